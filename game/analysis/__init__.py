@@ -1,0 +1,1 @@
+"""Exact answers about a whole scenario: odds, counts, values."""

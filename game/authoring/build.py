@@ -1,0 +1,272 @@
+"""From checked shapes to the frozen scenario.
+
+Not a reader and not a checker of references: it only parses expressions on the way, and reports those it
+cannot parse to ``faults``.  Called by ``loader``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from game.authoring import structure as shape
+from game.authoring.source import Path_
+from game.core import model, reference
+from game.core.effects import EFFECTS
+from game.core.expressions import TRUE, Expression, ExpressionError
+from game.core.texts import NO_WORDS, Block, Phrase, Slot, Variant, Words
+
+Report = Callable[[str, Path_, str, int], None]
+"""Called with a code, a path, a message and an offset into the text at that path."""
+
+
+class Builder:
+    """Builds one scenario; every expression fault goes to ``report``."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.choices: frozenset[str] = frozenset()
+
+    def scenario(self, head: shape.ScenarioIn, nodes: Mapping[str, shape.NodeIn], name: str,
+                 digest: str) -> model.Scenario:
+        """Returns the scenario called ``name`` unless the head names itself."""
+        party = next(iter(head.parties), "you")
+        self.choices = frozenset(key for key, value in head.variables.items() if value.one_of)
+        return model.Scenario(
+            id=head.id or name,
+            title=words(head.title),
+            subtitle=words(head.subtitle),
+            summary=words(head.summary),
+            languages=tuple(head.languages) or tuple(code for code in head.title if code) or ("en",),
+            minutes=head.minutes,
+            parties={key: words(value.name) for key, value in head.parties.items()},
+            variables={key: self.variable(key, value) for key, value in head.variables.items()},
+            start=head.start,
+            nodes={key: self.node(key, value, party) for key, value in nodes.items()},
+            acts=tuple(model.Act(id=act.id, title=words(act.title), start=act.start) for act in head.acts),
+            reference=_reference(head, self),
+            digest=digest,
+        )
+
+    def variable(self, name: str, given: shape.VariableIn) -> model.Variable:
+        """Returns a variable; a choice starts at its first word if ``start`` is not one of them."""
+        seen: tuple[str, ...]
+        if isinstance(given.seen_by, str):
+            seen = {"all": model.PUBLIC, "none": ()}.get(given.seen_by, (given.seen_by,))
+        else:
+            seen = tuple(given.seen_by)
+        return model.Variable(name=name, start=given.start, low=given.low, high=given.high,
+                              words=tuple(given.one_of), seen_by=seen)
+
+    def node(self, name: str, given: shape.NodeIn, party: str) -> model.AnyNode:
+        """Returns a node of the kind of its shape; a decision without ``who`` is the first party's."""
+        path: Path_ = ("nodes", name)
+        common: dict[str, Any] = {
+            "id": name, "act": given.act, "date": _span(given.date), "place": words(given.place),
+            "title": self.phrase(given.title, (*path, "title")),
+        }
+        match given:
+            case shape.DecisionIn():
+                return self._decision(given, path, party, common)
+            case shape.ChanceIn():
+                branches = tuple(self._branch(key, value, (*path, "chance", key))
+                                 for key, value in given.chance.items())
+                return model.Chance(**common, branches=branches)
+            case shape.TerminalIn():
+                payoff = {key: self.expression(value, (*path, "payoff", key)) for key, value in given.payoff.items()}
+                return model.Terminal(**common, ending=given.ending, text=self.slot(given.text, (*path, "text")),
+                                      payoff=payoff)
+
+    def _decision(self, given: shape.DecisionIn, path: Path_, party: str, common: dict[str, Any]) -> model.Decision:
+        record = given.record
+        return model.Decision(
+            **common,
+            who=given.who or party,
+            name=given.name,
+            brief=self.slot(given.brief, (*path, "brief")),
+            question=self.phrase(given.question, (*path, "question")),
+            hidden=self.slot(given.hidden, (*path, "hidden")),
+            counsel=tuple(self._counsel(item, (*path, "counsel", place)) for place, item in enumerate(given.counsel)),
+            options=tuple(self._option(key, value, (*path, "options", key)) for key, value in given.options.items()),
+            record_move=record.move if record else None,
+            record=self.slot(record.text, (*path, "record", "text")) if record else (),
+            policy={key: self.expression(value, (*path, "policy", key)) for key, value in given.policy.items()},
+        )
+
+    def _option(self, name: str, given: shape.OptionIn, path: Path_) -> model.Option:
+        return model.Option(
+            id=name, goto=given.goto, status=model.Status(given.status),
+            text=self.phrase(given.text, (*path, "text")),
+            reason=self.phrase(given.reason, (*path, "reason")),
+            when=self.guard(given.when, (*path, "when")),
+            closed=self.phrase(given.closed, (*path, "closed")),
+            held=self.slot(given.held, (*path, "held")),
+            effects=self._effects(given.effects, (*path, "effects")),
+            follows=self.slot(given.follows, (*path, "follows")),
+            yields=tuple(given.yields),
+        )
+
+    def _branch(self, name: str, given: shape.BranchIn, path: Path_) -> model.Branch:
+        return model.Branch(
+            id=name, goto=given.goto, record=given.record,
+            weight=self.expression(given.weight, (*path, "weight")),
+            text=self.slot(given.text, (*path, "text")),
+            effects=self._effects(given.effects, (*path, "effects")),
+            yields=tuple(given.yields),
+        )
+
+    def _counsel(self, given: shape.CounselIn, path: Path_) -> model.Counsel:
+        block = Block(
+            id=text_id((*path, "text")), words=words(given.text), grade=given.grade, cites=tuple(given.cites),
+            when=self.guard(given.when, (*path, "when")), likelihood=given.likelihood,
+            confidence=given.confidence, basis=_optional(given.basis), invented=_optional(given.invented),
+        )
+        return model.Counsel(who=given.who, voice=_optional(given.voice), favours=tuple(given.favours),
+                             opposes=tuple(given.against), text=(block,))
+
+    def _effects(self, given: list[Any], path: Path_) -> tuple[model.Effect, ...]:
+        effects = []
+        for place, item in enumerate(given):
+            for operation in EFFECTS:
+                for variable, amount in (getattr(item, operation) or {}).items():
+                    where = (*path, place, operation, variable)
+                    effects.append(model.Effect(operation=operation, variable=variable,
+                                                amount=self._amount(variable, amount, where),
+                                                sure=model.Sureness(item.sure), why=words(item.why)))
+        return tuple(effects)
+
+    def _amount(self, variable: str, amount: str, path: Path_) -> Expression:
+        if variable in self.choices and "'" not in amount and "\\" not in amount:
+            return self.expression(f"'{amount}'", path)
+        return self.expression(amount, path)
+
+    def guard(self, source: str | None, path: Path_) -> Expression | None:
+        """Returns the parsed guard, or None where there is none."""
+        return None if source is None else self.expression(source, path)
+
+    def expression(self, source: str, path: Path_) -> Expression:
+        """Returns the parsed expression; a fault is reported and counts as true."""
+        try:
+            return Expression.parse(source)
+        except ExpressionError as fault:
+            self.report("E015", path, f"{fault}: {source[:60]}", fault.offset)
+            return TRUE
+
+    def phrase(self, given: list[shape.VariantIn], path: Path_) -> Phrase:
+        """Returns a short text with its variants."""
+        return tuple(Variant(words(item.text), self.guard(item.when, (*path, place, "when")))
+                     for place, item in enumerate(given))
+
+    def slot(self, given: list[shape.BlockIn], path: Path_) -> Slot:
+        """Returns paragraphs with their stable text ids."""
+        return tuple(self._block(item, (*path, place)) for place, item in enumerate(given))
+
+    def _block(self, item: shape.BlockIn, path: Path_) -> Block:
+        return Block(
+            id=text_id(path), words=words(item.text), grade=item.grade, cites=tuple(item.cites),
+            when=self.guard(item.when, (*path, "when")), otherwise=item.otherwise, likelihood=item.likelihood,
+            confidence=item.confidence, basis=_optional(item.basis), who=_optional(item.who),
+            invented=_optional(item.invented),
+        )
+
+
+def text_id(path: Path_) -> str:
+    """Returns the stable id of the text at ``path``, e.g. ``DP12.options.refuse.follows.0``."""
+    return ".".join(str(part) for part in (path[1:] if path[0] == "nodes" else path))
+
+
+def words(given: dict[str, str] | None) -> Words:
+    """Returns a text in its languages, with folded lines closed up."""
+    return Words(tuple((code, text.strip()) for code, text in given.items())) if given else NO_WORDS
+
+
+def _optional(given: dict[str, str] | None) -> Words | None:
+    return words(given) if given else None
+
+
+def _span(given: shape.SpanIn | None) -> model.Span | None:
+    if given is None:
+        return None
+    try:
+        return model.Span(date.fromisoformat(given.first), date.fromisoformat(given.to))
+    except ValueError:
+        return None
+
+
+def _citations(given: list[shape.CitationIn]) -> tuple[reference.Citation, ...]:
+    return tuple(reference.Citation(work=item.work, page=item.page,
+                                    note=None if item.note is None else str(item.note),
+                                    at=None if item.at is None else str(item.at)) for item in given)
+
+
+def _reference(head: shape.ScenarioIn, builder: Builder) -> reference.Reference:
+    return reference.Reference(
+        works={key: reference.Work(id=key, short=words(item.short), full=words(item.full), external=item.external,
+                                   url=item.url) for key, item in head.works.items()},
+        events={key: _event(key, item) for key, item in head.events.items()},
+        claims={key: reference.Claim(id=key, who=words(item.who), text=words(item.text),
+                                     cites=_citations(item.cites)) for key, item in head.claims.items()},
+        people={key: _person(key, item) for key, item in head.people.items()},
+        bodies={key: reference.Body(id=key, name=words(item.name), text=words(item.text),
+                                    traditional=item.traditional) for key, item in head.bodies.items()},
+        glossary={key: reference.Term(id=key, term=words(item.term), text=words(item.text),
+                                      traditional=item.traditional, pinyin=item.pinyin)
+                  for key, item in head.glossary.items()},
+        scales={key: _scale(key, item) for key, item in head.scales.items()},
+        dimensions={key: reference.Dimension(id=key, name=words(item.name), clause=item.clause,
+                                             promise=item.promise, delivery=item.delivery, level=item.level)
+                    for key, item in head.dimensions.items()},
+        documents={key: reference.Document(id=key, title=words(item.title), date=words(item.date))
+                   for key, item in head.documents.items()},
+        table={key: _row(key, item) for key, item in head.table.items()},
+        figures={key: reference.Figure(id=key, name=words(item.name), value=item.value, cites=tuple(item.cites))
+                 for key, item in head.figures.items()},
+        readings={key: reference.Reading(id=key, title=words(item.title),
+                                         text=builder.slot(item.text, ("readings", key, "text")))
+                  for key, item in head.readings.items()},
+        perspectives={key: reference.Perspective(id=key, name=words(item.name), weights=dict(item.weights),
+                                                 text=builder.slot(item.text, ("perspectives", key, "text")),
+                                                 basis=words(item.basis), cites=tuple(item.cites))
+                      for key, item in head.perspectives.items()},
+    )
+
+
+def _event(key: str, item: shape.EventIn) -> reference.Event:
+    day = item.sort_as or (item.date + "-01-01"[len(item.date) - 4:] if len(item.date) < 10 else item.date)
+    return reference.Event(id=key, sort_as=day, when=words(item.when), text=words(item.text),
+                           until=item.until or "", place=words(item.place), cites=_citations(item.cites),
+                           external=item.external)
+
+
+def _person(key: str, item: shape.PersonIn) -> reference.Person:
+    stances = tuple(reference.Stance(date=stance.date, text=words(stance.text), cites=tuple(stance.cites))
+                    for stance in item.stances)
+    return reference.Person(id=key, name=words(item.name), seal=item.seal, traditional=item.traditional,
+                            also=tuple(item.also), role=words(item.role), stances=stances, silent=item.silent)
+
+
+def _scale(key: str, item: shape.ScaleIn) -> reference.Scale:
+    numbers = sorted((int(value), rung) for value, rung in item.rungs.items() if _is_number(value))
+    low, high = (numbers[0][0], numbers[-1][0]) if numbers else (0, 0)
+
+    def worth(value: int, rung: shape.RungIn) -> int:
+        if rung.worth is not None:
+            return rung.worth
+        share = round(100 * (value - low) / ((high - low) or 1))
+        return share if item.better == "high" else 100 - share
+
+    rungs = tuple(reference.Rung(value=value, name=words(rung.name), text=words(rung.text), worth=worth(value, rung),
+                                 marks=tuple(rung.marks), cites=tuple(rung.cites), grade=rung.grade)
+                  for value, rung in numbers)
+    return reference.Scale(variable=key, better=item.better, rungs=rungs)
+
+
+def _row(key: str, item: shape.RowIn) -> reference.TableRow:
+    cells = {name: reference.Cell(text=words(cell.text), cites=tuple(cell.cites)) for name, cell in item.cells.items()}
+    return reference.TableRow(id=key, name=words(item.name), variable=item.variable, cells=cells,
+                              note=words(item.note))
+
+
+def _is_number(text: str) -> bool:
+    return text.lstrip("-").isdigit() and len(text) < 8

@@ -1,0 +1,359 @@
+"""What a well-shaped scenario may still have wrong: names that lead nowhere, texts that say too little or too much.
+
+Errors only, and all at once; questions of taste and balance are ``analysis.lint``.  Called by ``loader``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Final
+
+from game.authoring.build import Report
+from game.authoring.diagnostics import suggestion
+from game.authoring.source import Path_
+from game.core.expressions import Expression, Value
+from game.core.model import LEFT_RECORD, AnyNode, Chance, Decision, Effect, Scenario, Terminal, Variable
+from game.core.rules import all_variables
+from game.core.texts import Block, Phrase, Words, lacks
+
+PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+
+
+def check(scenario: Scenario, report: Report, unread: frozenset[str] | None = None) -> None:
+    """Reports every fault of meaning.
+
+    ``unread`` holds the decision names of nodes that could not be read (None if all could): nothing is
+    reported that their absence alone explains.
+    """
+    _Checker(scenario, report, unread).run()
+
+
+class _Checker:
+    def __init__(self, scenario: Scenario, report: Report, unread: frozenset[str] | None) -> None:
+        self.scenario = scenario
+        self.report = report
+        self.complete = unread is None
+        self.unread = unread or frozenset()
+        self.variables: Mapping[str, Variable] = all_variables(scenario)
+
+    def run(self) -> None:
+        self._head()
+        self._names()
+        for node in self.scenario.nodes.values():
+            path: Path_ = ("nodes", node.id)
+            self._phrase(node.title, (*path, "title"))
+            match node:
+                case Decision():
+                    self._decision(node, path)
+                case Chance():
+                    self._chance(node, path)
+                case Terminal():
+                    self._slot(node.text, (*path, "text"))
+                    for party, expression in node.payoff.items():
+                        self._expression(expression, (*path, "payoff", party))
+                        self._known(party, self.scenario.parties, "E024", (*path, "payoff", party), "party")
+        if self.complete:
+            self._reachable()
+        self._reference()
+
+    def _known(self, name: str, known: Iterable[str], code: str, path: Path_, kind: str) -> None:
+        names = list(known)
+        if name not in names:
+            self.report(code, path, f"unknown {kind} '{name}'  {suggestion(name, names)}", 0)
+
+    def _head(self) -> None:
+        scenario = self.scenario
+        self._target(scenario.start, ("start",))
+        for place, act in enumerate(scenario.acts):
+            self._target(act.start, ("acts", place, "start"))
+            self._words(act.title, ("acts", place, "title"))
+        for key, words in (("title", scenario.title), ("subtitle", scenario.subtitle), ("summary", scenario.summary)):
+            self._words(words, (key,))
+        for name, variable in scenario.variables.items():
+            if not variable.holds(variable.start):
+                allowed = " ".join(variable.words) if variable.words else f"{variable.low} to {variable.high}"
+                self.report("E013", ("variables", name, "start"), f"start {variable.start!r} is not in {allowed}", 0)
+            for party in variable.seen_by:
+                if party != "*":
+                    self._known(party, scenario.parties, "E024", ("variables", name, "seen_by"), "party")
+
+    def _names(self) -> None:
+        seen: dict[str, str] = {name: "a variable" for name in (*self.scenario.variables, LEFT_RECORD)}
+        for node in self.scenario.nodes.values():
+            if isinstance(node, Decision) and node.name:
+                if node.name in seen:
+                    self.report("E023", ("nodes", node.id, "as"), f"'{node.name}' is already {seen[node.name]}", 0)
+                seen[node.name] = f"the name of {node.id}"
+
+    def _target(self, node: str, path: Path_) -> None:
+        if self.complete or node in self.scenario.nodes:
+            self._known(node, self.scenario.nodes, "E012", path, "node")
+
+    def _decision(self, node: Decision, path: Path_) -> None:
+        moves = [option.id for option in node.options]
+        self._known(node.who, self.scenario.parties, "E024", (*path, "who"), "party")
+        if len(moves) < 2:
+            self.report("E025", (*path, "options"), "a decision needs two options or more", 0)
+        self._dates(node, path)
+        self._early(node, path)
+        self._phrase(node.question, (*path, "question"))
+        for key in ("brief", "hidden"):
+            self._slot(getattr(node, key), (*path, key))
+        self._slot(node.record, (*path, "record", "text"))
+        if node.record_move is not None:
+            self._known(node.record_move, moves, "E021", (*path, "record", "move"), "option")
+        for move, expression in node.policy.items():
+            self._known(move, moves, "E021", (*path, "policy", move), "option")
+            self._expression(expression, (*path, "policy", move))
+        for place, counsel in enumerate(node.counsel):
+            where: Path_ = (*path, "counsel", place)
+            if counsel.who is not None:
+                self._known(counsel.who, self.scenario.reference.people, "E020", (*where, "who"), "person")
+            elif counsel.voice is None:
+                self.report("E011", where, "counsel needs 'who' (a person) or 'voice' (a composed view)", 0)
+            for key, named in (("for", counsel.favours), ("against", counsel.opposes)):
+                for at, move in enumerate(named):
+                    self._known(move, moves, "E021", (*where, key, at), "option")
+            self._blocks(counsel.text, lambda _, here=where: here)  # type: ignore[misc]
+        for option in node.options:
+            here: Path_ = (*path, "options", option.id)
+            self._target(option.goto, (*here, "goto"))
+            self._expression(option.when, (*here, "when"))
+            for key in ("text", "reason", "closed"):
+                self._phrase(getattr(option, key), (*here, key))
+            for key in ("held", "follows"):
+                self._slot(getattr(option, key), (*here, key))
+            self._effects(option.effects, (*here, "effects"))
+            self._figures(option.yields, (*here, "yields"))
+
+    def _chance(self, node: Chance, path: Path_) -> None:
+        self._dates(node, path)
+        if sum(branch.record for branch in node.branches) > 1:
+            self.report("E013", (*path, "chance"), "only one branch can be the record's", 0)
+        for branch in node.branches:
+            here: Path_ = (*path, "chance", branch.id)
+            self._target(branch.goto, (*here, "goto"))
+            self._expression(branch.weight, (*here, "weight"))
+            self._slot(branch.text, (*here, "text"))
+            self._effects(branch.effects, (*here, "effects"))
+            self._figures(branch.yields, (*here, "yields"))
+
+    def _dates(self, node: AnyNode, path: Path_) -> None:
+        if node.date and node.date.last < node.date.first:
+            self.report("E026", (*path, "date"), "the span ends before it begins", 0)
+
+    def _early(self, node: Decision, path: Path_) -> None:
+        """What is shown before the reveal cites nothing dated later than the decision."""
+        if node.date is None:
+            return
+        for key, blocks in (("brief", node.brief), ("counsel", tuple(b for c in node.counsel for b in c.text))):
+            for place, block in enumerate(blocks):
+                for cite in block.cites:
+                    event = self.scenario.reference.events.get(cite)
+                    if event and _day(event.sort_as) > node.date.last:
+                        self.report("E034", (*path, key, place, "cites"),
+                                    f"{cite} is of {event.sort_as}, after {node.date.last}", 0)
+
+    def _effects(self, effects: Iterable[Effect], path: Path_) -> None:
+        for place, effect in enumerate(effects):
+            where: Path_ = (*path, place, effect.operation, effect.variable)
+            if effect.variable not in self.scenario.variables:
+                self.report("E016", where, f"unknown variable '{effect.variable}'  "
+                            f"{suggestion(effect.variable, self.scenario.variables)}", 0)
+                continue
+            self._expression(effect.amount, where)
+            self._effect_value(effect, self.scenario.variables[effect.variable], where)
+            self._words(effect.why, (*path, place, "why"))
+
+    def _effect_value(self, effect: Effect, variable: Variable, path: Path_) -> None:
+        if effect.amount.names:
+            return
+        value: Value = effect.amount.evaluate({})
+        if variable.words and effect.operation != "set":
+            self.report("E018", path, f"'{variable.name}' holds words; use set", 0)
+        elif effect.operation == "set" and not variable.holds(value):
+            allowed = ", ".join(variable.words) if variable.words else f"{variable.low} to {variable.high}"
+            self.report("E018", path, f"{value!r} is not among {allowed}", 0)
+        elif effect.operation != "set" and isinstance(value, str):
+            self.report("E018", path, f"'{value}' is not a number", 0)
+
+    def _expression(self, expression: Expression | None, path: Path_) -> None:
+        if expression is None:
+            return
+        for name in sorted(expression.names):
+            if name not in self.variables and name not in self.unread:
+                offset = max(0, expression.source.find(name))
+                self.report("E016", path, f"unknown variable '{name}'  {suggestion(name, self.variables)}", offset)
+        for test in expression.comparisons:
+            variable = self.variables.get(test.name)
+            if variable and test.word not in variable.words:
+                self.report("E017", path, f"'{test.name}' is never '{test.word}'  "
+                            f"{suggestion(test.word, variable.words)}", test.offset)
+
+    def _figures(self, names: Iterable[str], path: Path_) -> None:
+        for place, name in enumerate(names):
+            self._known(name, self.scenario.reference.figures, "E022", (*path, place), "figure")
+
+    def _phrase(self, phrase: Phrase, path: Path_) -> None:
+        for place, variant in enumerate(phrase):
+            self._expression(variant.when, (*path, place, "when"))
+            self._words(variant.words, (*path, place, "text") if len(phrase) > 1 else path)
+
+    def _slot(self, blocks: Iterable[Block], path: Path_) -> None:
+        self._blocks(blocks, lambda place: (*path, place))
+
+    def _blocks(self, blocks: Iterable[Block], where: Callable[[int], Path_]) -> None:
+        for place, block in enumerate(blocks):
+            path = where(place)
+            self._words(block.words, (*path, "text"))
+            for key in ("basis", "who", "invented"):
+                words = getattr(block, key)
+                if words is not None:
+                    self._words(words, (*path, key))
+            self._expression(block.when, (*path, "when"))
+            self._cites(block.cites, (*path, "cites"))
+            missing = lacks(block)
+            if missing and self.scenario.reference.works:
+                self.report("E031", path, f"a text of grade {block.grade.value} needs {' and '.join(missing)}", 0)
+
+    def _cites(self, cites: Iterable[str], path: Path_) -> None:
+        reference = self.scenario.reference
+        known = (*reference.events, *reference.claims, *reference.works)
+        for place, cite in enumerate(cites):
+            self._known(cite, known, "E019", (*path, place), "source")
+
+    def _words(self, words: Words, path: Path_) -> None:
+        codes = set(words)
+        if not codes:
+            return
+        if "" not in codes:
+            missing = [code for code in self.scenario.languages if code not in codes or not words[code]]
+            if missing:
+                self.report("E030", path, f"no text in {', '.join(missing)}", 0)
+        marks = {frozenset(PLACEHOLDER.findall(text)) for _, text in words.forms}
+        if len(marks) > 1:
+            self.report("E032", path, "the languages mention different placeholders", 0)
+        for name in sorted(set().union(*marks)):
+            if name not in self.variables or self.variables[name].seen_by == ():
+                self.report("E033", path, f"placeholder {{{name}}}: no variable the reader can see  "
+                            f"{suggestion(name, self.variables)}", 0)
+        if untranslated(words):
+            self.report("E035", path, "one language seems to be a copy of another", 0)
+
+    def _reachable(self) -> None:
+        scenario = self.scenario
+        seen: set[str] = set()
+        todo = [scenario.start]
+        while todo:
+            node = todo.pop()
+            if node in seen or node not in scenario.nodes:
+                continue
+            seen.add(node)
+            todo += targets(scenario.nodes[node])
+        for name in scenario.nodes:
+            if name not in seen:
+                self.report("W040", ("nodes", name), f"nothing leads to '{name}'", 0)
+
+    def _reference(self) -> None:
+        reference = self.scenario.reference
+        for name, scale in reference.scales.items():
+            variable = self.scenario.variables.get(name)
+            if variable is None:
+                self._known(name, self.scenario.variables, "E016", ("scales", name), "variable")
+                continue
+            present = {rung.value for rung in scale.rungs}
+            missing = [value for value in range(variable.low, variable.high + 1) if value not in present]
+            if missing:
+                self.report("E036", ("scales", name, "rungs"), f"no rung for {', '.join(map(str, missing))}", 0)
+        for name, dimension in reference.dimensions.items():
+            for layer, variable_name in dimension.layers:
+                self._known(variable_name, reference.scales, "E016", ("dimensions", name, layer), "scale")
+        for name, row in reference.table.items():
+            self._known(row.variable, reference.scales, "E016", ("table", name, "variable"), "scale")
+            for column, cell in row.cells.items():
+                self._known(column, reference.documents, "E019", ("table", name, "cells", column), "document")
+                self._cites(cell.cites, ("table", name, "cells", column, "cites"))
+                self._words(cell.text, ("table", name, "cells", column, "text"))
+        self._reference_texts()
+
+    def _reference_texts(self) -> None:
+        reference = self.scenario.reference
+        for path, words in reference_words(self.scenario):
+            self._words(words, path)
+        for group, items in (("events", reference.events), ("claims", reference.claims)):
+            for name, item in items.items():
+                for place, cite in enumerate(item.cites):
+                    self._known(cite.work, reference.works, "E019", (group, name, "cites", place, "work"), "work")
+        for name, person in reference.people.items():
+            for place, stance in enumerate(person.stances):
+                self._cites(stance.cites, ("people", name, "stances", place, "cites"))
+        for name, figure in reference.figures.items():
+            self._cites(figure.cites, ("figures", name, "cites"))
+        for name, reading in reference.readings.items():
+            self._slot(reading.text, ("readings", name, "text"))
+        for name, perspective in reference.perspectives.items():
+            self._slot(perspective.text, ("perspectives", name, "text"))
+            self._cites(perspective.cites, ("perspectives", name, "cites"))
+            for dimension in perspective.weights:
+                self._known(dimension, reference.dimensions, "E016", ("perspectives", name, "weights", dimension),
+                            "dimension")
+
+
+def reference_words(scenario: Scenario) -> Iterator[tuple[Path_, Words]]:
+    """Yields the texts of the reference material with their paths."""
+    reference = scenario.reference
+    groups: tuple[tuple[str, Mapping[str, object], tuple[str, ...]], ...] = (
+        ("works", reference.works, ("short", "full")), ("events", reference.events, ("when", "text", "place")),
+        ("claims", reference.claims, ("who", "text")), ("people", reference.people, ("name", "role")),
+        ("bodies", reference.bodies, ("name", "text")), ("glossary", reference.glossary, ("term", "text")),
+        ("dimensions", reference.dimensions, ("name",)), ("documents", reference.documents, ("title", "date")),
+        ("table", reference.table, ("name", "note")), ("figures", reference.figures, ("name",)),
+        ("readings", reference.readings, ("title",)), ("perspectives", reference.perspectives, ("name", "basis")),
+    )
+    for group, items, keys in groups:
+        for name, item in items.items():
+            for key in keys:
+                yield (group, name, key), getattr(item, key)
+    for name, scale in reference.scales.items():
+        for rung in scale.rungs:
+            yield ("scales", name, "rungs", str(rung.value), "name"), rung.name
+            yield ("scales", name, "rungs", str(rung.value), "text"), rung.text
+    for name, person in reference.people.items():
+        for place, stance in enumerate(person.stances):
+            yield ("people", name, "stances", place, "text"), stance.text
+
+
+def targets(node: AnyNode) -> list[str]:
+    """Returns the nodes that ``node`` can lead to."""
+    match node:
+        case Decision():
+            return [option.goto for option in node.options]
+        case Chance():
+            return [branch.goto for branch in node.branches]
+    return []
+
+
+def untranslated(words: Words) -> bool:
+    """Says whether one language's text looks like a copy of another's.
+
+    Names and numbers may be the same everywhere; sentences may not, and Chinese is written in Han characters.
+    """
+    forms = dict(words.forms)
+    english, chinese = forms.get("en", ""), forms.get("zh", "")
+    if not english or not chinese:
+        return False
+    letters = sum(char.isalpha() for char in english)
+    if english == chinese:
+        return letters > 12
+    has_words = sum(char.isascii() and char.isalpha() for char in chinese) > 3
+    return (has_words and not _HAN.search(chinese)) or len(_HAN.findall(english)) > letters // 2 > 0
+
+
+def _day(iso: str) -> date:
+    try:
+        return date.fromisoformat(iso)
+    except ValueError:
+        return date.min

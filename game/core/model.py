@@ -1,0 +1,239 @@
+"""The scenario: an extensive-form game as plain, frozen values.
+
+Not the rules (``rules``), not the reader (``authoring``).  Everything an author would set is here; reference
+material that no rule reads is in ``reference``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from game.core.expressions import Expression, Value
+from game.core.reference import Reference
+from game.core.texts import NO_WORDS, Phrase, Slot, Words
+
+NodeId = str
+Move = str
+Party = str
+
+CHANCE: Final[Party] = "CHANCE"
+LEFT_RECORD: Final = "left_record"
+"""Built-in variable: 0 while every choice so far was the record's, 1 from the first departure on."""
+NOT_CHOSEN: Final = "none"
+"""Value of a decision's variable before it is reached."""
+
+PUBLIC: Final[tuple[Party, ...]] = ("*",)
+"""``seen_by`` of a variable that everybody may see."""
+
+
+class Status(StrEnum):
+    """Where an option comes from."""
+
+    CHOSEN = "chosen"
+    TAKEN_TOO = "taken-too"
+    VOICED = "voiced"
+    COUNTERFACTUAL = "counterfactual"
+    EXTERNAL = "external"
+
+
+class Sureness(StrEnum):
+    """How well an effect is founded: documented, inferred from the source, or assumed by the authors."""
+
+    DOCUMENTED = "D"
+    INFERRED = "I"
+    ASSUMED = "A"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variable:
+    """A bounded number or a choice among words.
+
+    Numbers lie in ``low..high``; a choice has ``words`` and no bounds.
+    """
+
+    name: str
+    start: Value
+    low: int = 0
+    high: int = 0
+    words: tuple[str, ...] = ()
+    seen_by: tuple[Party, ...] = PUBLIC
+
+    def holds(self, value: Value) -> bool:
+        """Says whether ``value`` is one this variable may take."""
+        if self.words:
+            return value in self.words
+        return isinstance(value, int) and self.low <= value <= self.high
+
+    def clamp(self, value: Value) -> Value:
+        """Returns the nearest value within bounds; words are returned as they are."""
+        if isinstance(value, str):
+            return value
+        return max(self.low, min(self.high, int(value)))
+
+    def is_seen_by(self, party: Party) -> bool:
+        """Says whether ``party`` may see the value."""
+        return self.seen_by == PUBLIC or party in self.seen_by
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """One change of one variable, with the reason an explanation will quote."""
+
+    operation: str
+    variable: str
+    amount: Expression
+    sure: Sureness = Sureness.ASSUMED
+    why: Words = NO_WORDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One way to decide."""
+
+    id: Move
+    goto: NodeId
+    text: Phrase
+    reason: Phrase = ()
+    when: Expression | None = None
+    closed: Phrase = ()
+    status: Status = Status.COUNTERFACTUAL
+    held: Slot = ()
+    effects: tuple[Effect, ...] = ()
+    follows: Slot = ()
+    yields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    """One way chance may fall; ``weight`` is a whole number, odds are weights over their sum."""
+
+    id: Move
+    goto: NodeId
+    weight: Expression
+    record: bool = False
+    text: Slot = ()
+    effects: tuple[Effect, ...] = ()
+    yields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counsel:
+    """An adviser's position, or a composed voice where nobody is on record (``who`` is then None)."""
+
+    who: str | None
+    voice: Words | None
+    favours: tuple[Move, ...]
+    opposes: tuple[Move, ...]
+    text: Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days from ``first`` to ``last``, both included."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """What all nodes share."""
+
+    id: NodeId
+    act: str = ""
+    date: Span | None = None
+    place: Words = NO_WORDS
+    title: Phrase = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision(Node):
+    """A node where a party chooses."""
+
+    who: Party
+    name: str | None = None
+    brief: Slot = ()
+    question: Phrase = ()
+    hidden: Slot = ()
+    counsel: tuple[Counsel, ...] = ()
+    options: tuple[Option, ...] = ()
+    record_move: Move | None = None
+    record: Slot = ()
+    policy: Mapping[Move, Expression] = field(default_factory=dict)
+
+    def option(self, move: Move) -> Option:
+        """Returns the option called ``move``; raises ``KeyError`` if there is none."""
+        for option in self.options:
+            if option.id == move:
+                return option
+        raise KeyError(move)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chance(Node):
+    """A node where nature moves with known odds; with one possible branch it simply leads on."""
+
+    branches: tuple[Branch, ...] = ()
+
+    def branch(self, move: Move) -> Branch:
+        """Returns the branch called ``move``; raises ``KeyError`` if there is none."""
+        for branch in self.branches:
+            if branch.id == move:
+                return branch
+        raise KeyError(move)
+
+    @property
+    def record_move(self) -> Move | None:
+        """The branch the record took, if the record passed here."""
+        return next((branch.id for branch in self.branches if branch.record), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terminal(Node):
+    """An ending, with payoffs where the scenario counts them."""
+
+    ending: str
+    text: Slot = ()
+    payoff: Mapping[Party, Expression] = field(default_factory=dict)
+
+
+AnyNode = Decision | Chance | Terminal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """A stretch of the story at which a play may begin."""
+
+    id: str
+    title: Words
+    start: NodeId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """A whole game.  ``digest`` names the exact bytes it was read from."""
+
+    id: str
+    title: Words
+    languages: tuple[str, ...]
+    parties: Mapping[Party, Words]
+    variables: Mapping[str, Variable]
+    start: NodeId
+    nodes: Mapping[NodeId, AnyNode]
+    subtitle: Words = NO_WORDS
+    summary: Words = NO_WORDS
+    minutes: int = 0
+    acts: tuple[Act, ...] = ()
+    reference: Reference = field(default_factory=Reference)
+    digest: str = ""
+
+    def decision(self, node: NodeId) -> Decision:
+        """Returns the decision ``node``; raises ``KeyError`` if it is not one."""
+        found = self.nodes[node]
+        if not isinstance(found, Decision):
+            raise KeyError(node)
+        return found

@@ -1,0 +1,1 @@
+"""A play beside the record: comparison, trace and report; pure, no drawing."""

@@ -1,0 +1,38 @@
+"""The comparison as plain data, for ``replay --json`` and other programs.
+
+Ids and values, no prose: stable across languages.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from game.debrief.compare import Comparison
+from game.play.session import Session
+
+
+def comparison_data(session: Session, comparison: Comparison) -> dict[str, Any]:
+    """Returns JSON-ready data: moves, clauses, promises and deliveries, numbers, dates, distance."""
+    reached = [row.figure for row in comparison.figures if row.reached]
+    layers: dict[str, dict[str, Any]] = {}
+    for row in comparison.layers:
+        layers.setdefault(row.layer, {})[row.dimension.id] = {
+            "yours": row.yours.value if row.yours else None,
+            "record": row.record.value if row.record else None,
+        }
+    return {
+        "scenario": session.scenario.id,
+        "track": session.track.value,
+        "seed": session.seed,
+        "distance": comparison.departures,
+        "decisions": comparison.total,
+        "ending": comparison.ending.ending if comparison.ending else None,
+        "record_ending": comparison.record_ending.ending if comparison.record_ending else None,
+        "moves": [{"node": step.before.node, "move": step.move} for step in session.steps],
+        "clauses": {row.row.id: {"rung": row.yours.value if row.yours else None, "as_recorded": row.same,
+                                 "text": dict(row.yours.text.forms) if row.yours else {}}
+                    for row in comparison.clauses},
+        **{layer: values for layer, values in layers.items() if layer != "clause"},
+        "numbers": {figure.id: figure.value for figure in reached if isinstance(figure.value, int)},
+        "dates": {figure.id: figure.value for figure in reached if isinstance(figure.value, str)},
+    }

@@ -1,0 +1,44 @@
+"""The shelf of scenarios: which there are, and loading one by name or path.
+
+Not a reader of files (``authoring``).  Made by ``cli``, handed to the front ends.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from game.authoring.loader import MAIN, Loaded, load
+
+
+class Library:
+    """Scenarios in one or more folders, earlier folders first; loaded once each."""
+
+    def __init__(self, *folders: Path) -> None:
+        self.folders = folders
+        self._loaded: dict[Path, Loaded] = {}
+
+    def names(self) -> list[str]:
+        """Returns the names of the scenarios on the shelf."""
+        found: dict[str, None] = {}
+        for folder in self.folders:
+            if folder.is_dir():
+                found.update({path.parent.name: None for path in sorted(folder.glob(f"*/{MAIN}"))
+                              if not path.parent.name.startswith(("_", "."))})
+        return list(found)
+
+    def find(self, name: str) -> Path | None:
+        """Returns the path of a scenario given by name on the shelf or by path; None if there is none."""
+        for folder in self.folders:
+            if (folder / name / MAIN).is_file() and "/" not in name and "\\" not in name:
+                return folder / name
+        path = Path(name)
+        return path if path.is_file() or (path / MAIN).is_file() else None
+
+    def load(self, name: str) -> Loaded | None:
+        """Returns what came of loading ``name``, or None if there is no such scenario."""
+        path = self.find(name)
+        if path is None:
+            return None
+        if path not in self._loaded:
+            self._loaded[path] = load(path)
+        return self._loaded[path]

@@ -1,0 +1,285 @@
+"""A play: history, undo and redo, luck, both tracks, notes.  The only thing front ends talk to.
+
+Not the rules and not files.  Chance moves by itself between decisions; on the record track every decision is
+followed by ``@record``, the step back to what happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import Final
+
+from game.core.chance import draw
+from game.core.model import CHANCE, AnyNode, Chance, Decision, Move, NodeId, Party, Scenario, Terminal
+from game.core.rules import Change, IllegalMove, Position, Refusal, Rules, Step, View
+from game.play.record import Note, Record
+
+REJOIN: Final[Move] = "@record"
+"""The move of the record track that leads from the player's position to the record's."""
+
+Luck = Callable[[int, int, Mapping[Move, Fraction]], Move]
+"""(seed, ply, odds) -> branch; passed in so that tests can script it."""
+
+
+class Track(StrEnum):
+    """Whether the story returns to the record after each reveal, or follows the player."""
+
+    RECORD = "record"
+    BRANCH = "branch"
+
+
+class StuckPlay(RuntimeError):
+    """A chance node has no possible branch: a fault of the scenario."""
+
+    def __init__(self, node: NodeId) -> None:
+        super().__init__(f"the scenario leads nowhere from '{node}'")
+        self.node = node
+
+
+@dataclass(frozen=True, slots=True)
+class Divergence:
+    """Where a saved play and today's scenario part: the move that no longer fits, and why."""
+
+    ply: int
+    move: Move
+    node: NodeId
+    reason: str
+
+
+class Session:
+    """One play of one scenario from one seat.
+
+    ``steps`` is the whole history from the beginning of the scenario; the first ``given`` of them were not
+    played but told (the record up to the act at which the play began).
+    """
+
+    def __init__(self, rules: Rules, *, seed: int = 0, track: Track = Track.BRANCH, act: str = "",
+                 seat: Party | None = None, luck: Luck = draw) -> None:
+        self.rules: Final = rules
+        self.seed: Final = seed
+        self.track: Final = track
+        self.act: Final = act
+        self.seat: Final[Party] = seat or next(iter(rules.scenario.parties))
+        self._luck = luck
+        self.steps: list[Step] = list(_prefix(rules, act))
+        self.given: Final = len(self.steps)
+        self.notes: list[Note] = []
+        self._undone: list[list[Step]] = []
+        self._run()
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario being played."""
+        return self.rules.scenario
+
+    @property
+    def position(self) -> Position:
+        """Where the play stands now."""
+        return self.steps[-1].after if self.steps else self.rules.start()
+
+    @property
+    def node(self) -> AnyNode:
+        """The node where the play stands now."""
+        return self.rules.node(self.position)
+
+    @property
+    def ply(self) -> int:
+        """How many steps were made, those told at the beginning included."""
+        return len(self.steps)
+
+    @property
+    def ended(self) -> bool:
+        """Whether an ending has been reached."""
+        return isinstance(self.node, Terminal)
+
+    def view(self) -> View:
+        """Returns what this seat may know."""
+        return self.rules.view(self.position, self.seat)
+
+    def moves(self) -> tuple[Move, ...]:
+        """Returns the moves open to this seat."""
+        return self.view().moves
+
+    def play(self, move: Move, expected_ply: int | None = None) -> tuple[Step, ...]:
+        """Makes this seat's move and everything that follows by itself; returns the steps.
+
+        Raises ``IllegalMove``; with ``expected_ply`` a move meant for another moment is refused as stale.
+        """
+        if expected_ply is not None and expected_ply != self.ply:
+            raise IllegalMove(Refusal.STALE, move)
+        if self.ended:
+            raise IllegalMove(Refusal.ENDED, move)
+        if self.rules.actor(self.position) != self.seat:
+            raise IllegalMove(Refusal.NOT_YOUR_TURN, move)
+        first = self.ply
+        self.steps.append(self.rules.step(self.position, move))
+        self._rejoin()
+        self._run()
+        self._undone.clear()
+        return tuple(self.steps[first:])
+
+    def can_undo(self) -> bool:
+        """Whether there is a decision of this play to take back."""
+        return self._last_decision() is not None
+
+    def undo(self) -> bool:
+        """Takes back the last decision with all that followed; returns whether there was one."""
+        place = self._last_decision()
+        if place is None:
+            return False
+        self._undone.append(self.steps[place:])
+        del self.steps[place:]
+        return True
+
+    def can_redo(self) -> bool:
+        """Whether a decision was taken back and nothing else played since."""
+        return bool(self._undone)
+
+    def redo(self) -> bool:
+        """Makes the decision that was last taken back; returns whether there was one."""
+        if not self._undone:
+            return False
+        self.steps += self._undone.pop()
+        return True
+
+    def note(self, kind: str, value: str) -> None:
+        """Sets down a note at the present ply; a later one of the same kind replaces it."""
+        self.notes = [note for note in self.notes if (note.ply, note.kind) != (self.ply, kind)]
+        self.notes.append(Note(self.ply, kind, value))
+
+    def noted(self, ply: int, kind: str) -> str | None:
+        """Returns the note of ``kind`` made at ``ply``, or None."""
+        return next((note.value for note in self.notes if (note.ply, note.kind) == (ply, kind)), None)
+
+    def decisions(self) -> tuple[tuple[int, Step, Decision], ...]:
+        """Returns the (ply, step, node) of every decision in the history, told ones included."""
+        found = []
+        for ply, step in enumerate(self.steps):
+            node = self.scenario.nodes[step.before.node]
+            if isinstance(node, Decision) and step.move != REJOIN:
+                found.append((ply, step, node))
+        return tuple(found)
+
+    def departures(self) -> int:
+        """Returns the distance from the record: decisions made otherwise than the record made them."""
+        return sum(step.move != node.record_move for _, step, node in self.decisions())
+
+    def record(self) -> Record:
+        """Returns the play as data."""
+        position = self.position
+        return Record(scenario=self.scenario.id, digest=self.scenario.digest, seed=self.seed,
+                      track=self.track.value, act=self.act, moves=tuple(s.move for s in self.steps[self.given:]),
+                      notes=tuple(self.notes), node=position.node,
+                      values=tuple(zip(self.rules.names, position.values, strict=True)))
+
+    def _last_decision(self) -> int | None:
+        for place in range(len(self.steps) - 1, self.given - 1, -1):
+            step = self.steps[place]
+            if step.move != REJOIN and self.rules.actor(step.before) == self.seat:
+                return place
+        return None
+
+    def _rejoin(self) -> None:
+        step = self.steps[-1]
+        node = self.rules.node(step.before)
+        if self.track is not Track.RECORD or not isinstance(node, Decision) or node.record_move is None:
+            return
+        if step.move == node.record_move:
+            return
+        recorded = self.rules.step(step.before, node.record_move).after
+        changes = tuple(Change(name, old, new) for name, old, new in
+                        zip(self.rules.names, step.after.values, recorded.values, strict=True) if old != new)
+        self.steps.append(Step(step.after, REJOIN, recorded, changes))
+
+    def _run(self) -> None:
+        """Lets chance and absent parties move until it is this seat's turn or the play has ended."""
+        while True:
+            actor = self.rules.actor(self.position)
+            if actor is None or actor == self.seat:
+                return
+            odds = self.rules.odds(self.position)
+            if not odds:
+                raise StuckPlay(self.position.node)
+            self.steps.append(self.rules.step(self.position, self._luck(self.seed, self.ply, odds)))
+
+
+def resume(rules: Rules, record: Record, luck: Luck = draw) -> tuple[Session, Divergence | None]:
+    """Replays a record; returns the session, and where it had to stop if today's scenario differs.
+
+    A session that diverges ends at the last decision that still fits; it is never carried on by guess.
+    """
+    acts = {act.id for act in rules.scenario.acts}
+    act = record.act if record.act in acts else ""
+    track = Track(record.track) if record.track in {item.value for item in Track} else Track.BRANCH
+    session = Session(rules, seed=record.seed, track=track, act=act, luck=luck)
+    session.notes = list(record.notes)
+    if record.act != act:
+        return session, Divergence(0, record.act, session.position.node, "the act no longer exists")
+    moves = list(record.moves)
+    made = session.ply - session.given
+    if tuple(step.move for step in session.steps[session.given:]) != tuple(moves[:made]):
+        return session, _diverged(session, moves, 0, "it begins differently today")
+    while made < len(moves):
+        try:
+            steps = session.play(moves[made])
+        except IllegalMove as fault:
+            return session, _diverged(session, moves, made, _REASONS[fault.refusal])
+        told = moves[made:made + len(steps)]
+        if [step.move for step in steps] != told:
+            session.undo()
+            return session, _diverged(session, moves, made, "what follows it is different today")
+        made += len(steps)
+    named = dict(record.values)
+    present = dict(zip(rules.names, session.position.values, strict=True))
+    if record.node != session.position.node or any(present[name] != named.get(name, present[name]) for name in present):
+        return session, _diverged(session, moves, made, "it leads to different values today")
+    return session, None
+
+
+_REASONS: Final[Mapping[Refusal, str]] = {
+    Refusal.NO_SUCH_MOVE: "that option no longer exists",
+    Refusal.GUARD_FALSE: "that option is closed there today",
+    Refusal.NOT_YOUR_TURN: "another party moves there today",
+    Refusal.ENDED: "the play is over there today",
+    Refusal.STALE: "it belongs to another moment",
+}
+
+
+def _diverged(session: Session, moves: list[Move], made: int, reason: str) -> Divergence:
+    session._undone.clear()
+    return Divergence(made, moves[made] if made < len(moves) else "", session.position.node, reason)
+
+
+def record_line(rules: Rules) -> tuple[Step, ...]:
+    """Returns the steps of the record from the beginning to its ending, or as far as the scenario tells it."""
+    steps: list[Step] = []
+    position = rules.start()
+    while not isinstance(rules.node(position), Terminal) and len(steps) < 10_000:
+        node = rules.node(position)
+        move = node.record_move if isinstance(node, Decision | Chance) else None
+        if isinstance(node, Chance) and move is None:
+            open_moves = rules.moves(position)
+            move = open_moves[0] if len(open_moves) == 1 else None
+        if move is None or move not in rules.moves(position):
+            break
+        steps.append(rules.step(position, move))
+        position = steps[-1].after
+    return tuple(steps)
+
+
+def _prefix(rules: Rules, act: str) -> tuple[Step, ...]:
+    """The record up to the beginning of ``act``; empty for the first act or none."""
+    start = next((item.start for item in rules.scenario.acts if item.id == act), rules.scenario.start)
+    if start == rules.scenario.start:
+        return ()
+    steps = record_line(rules)
+    for place, step in enumerate(steps):
+        if step.after.node == start:
+            return steps[:place + 1]
+    raise ValueError(f"the record does not pass the beginning of act '{act}'")
+
+
+__all__ = ["CHANCE", "REJOIN", "Divergence", "Luck", "Session", "StuckPlay", "Track", "record_line", "resume"]

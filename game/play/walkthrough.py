@@ -1,0 +1,85 @@
+"""Walkthroughs: a play as a small text file that people can write and read.
+
+A header of ``key: value`` lines (scenario, seed, track, act), then one move per line after ``>``; whatever follows a
+``#`` is a remark.  Only decisions are written; chance follows the seed, and a move may name its node
+(``> DP12-council refuse``) so that a slip is found where it happens.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from game.core.rules import IllegalMove, Rules
+from game.play.session import Session, Track
+
+
+class WalkthroughFault(ValueError):
+    """A walkthrough cannot be read or followed; the message says in which line and why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walkthrough:
+    """``moves`` holds (line, node or "", move)."""
+
+    moves: tuple[tuple[int, str, str], ...]
+    scenario: str = ""
+    seed: int = 0
+    track: Track = Track.BRANCH
+    act: str = ""
+
+
+def parse(text: str) -> Walkthrough:
+    """Reads a walkthrough; raises ``WalkthroughFault``."""
+    head: dict[str, str] = {}
+    moves: list[tuple[int, str, str]] = []
+    for number, raw in enumerate(text.splitlines(), 1):
+        line = raw.split("#", 1)[0].strip()
+        if not line:
+            continue
+        if line.startswith(">"):
+            parts = line[1:].split()
+            if not 1 <= len(parts) <= 2:
+                raise WalkthroughFault(f"line {number}: write '> move' or '> node move'")
+            moves.append((number, parts[0] if len(parts) == 2 else "", parts[-1]))
+        elif ":" in line and not moves:
+            key, _, value = line.partition(":")
+            head[key.strip()] = value.strip()
+        else:
+            raise WalkthroughFault(f"line {number}: neither 'key: value' nor '> move'")
+    unknown = sorted(set(head) - {"scenario", "seed", "track", "act"})
+    if unknown:
+        raise WalkthroughFault(f"the header has an unknown key '{unknown[0]}'")
+    seed, track = head.get("seed", "0"), head.get("track", Track.BRANCH.value)
+    if not seed.lstrip("-").isdigit() or len(seed) > 18:
+        raise WalkthroughFault(f"seed '{seed[:20]}' is not a whole number")
+    if track not in {item.value for item in Track}:
+        raise WalkthroughFault(f"track '{track[:20]}' is neither record nor branch")
+    return Walkthrough(moves=tuple(moves), scenario=head.get("scenario", ""), seed=int(seed), track=Track(track),
+                       act=head.get("act", ""))
+
+
+def follow(rules: Rules, walkthrough: Walkthrough) -> Session:
+    """Plays a walkthrough; raises ``WalkthroughFault`` at the first line that does not fit."""
+    acts = {act.id for act in rules.scenario.acts}
+    if walkthrough.act and walkthrough.act not in acts:
+        raise WalkthroughFault(f"there is no act '{walkthrough.act}'; the acts are {', '.join(sorted(acts))}")
+    session = Session(rules, seed=walkthrough.seed, track=walkthrough.track, act=walkthrough.act)
+    for number, node, move in walkthrough.moves:
+        if node and node != session.node.id:
+            raise WalkthroughFault(f"line {number}: the play stands at '{session.node.id}', not at '{node}'")
+        try:
+            session.play(move)
+        except IllegalMove as fault:
+            moves = ", ".join(session.moves()) or "none: the play is over"
+            raise WalkthroughFault(f"line {number}: '{move}' cannot be played at '{session.node.id}' "
+                                   f"({fault.refusal.value}); possible: {moves}") from fault
+    return session
+
+
+def write(session: Session) -> str:
+    """Returns the walkthrough of a play."""
+    head = [f"scenario: {session.scenario.id}", f"seed: {session.seed}", f"track: {session.track.value}"]
+    if session.act:
+        head.append(f"act: {session.act}")
+    moves = [f"> {node.id} {step.move}" for ply, step, node in session.decisions() if ply >= session.given]
+    return "\n".join([*head, "", *moves, ""])

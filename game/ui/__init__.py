@@ -1,0 +1,1 @@
+"""What people see: texts in a language, and the front ends."""

@@ -1,0 +1,396 @@
+"""The window: screen stack, focus, scaling, language switch, drawing only when something changed.
+
+Knows no screen by name and no game rules. Made by the composition root, which passes paths, strings and
+services.
+The sound mixer is never opened here.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import pygame
+
+from game.ui.gui import input as inputs
+from game.ui.gui.bars import Frame, HintBar, LanguageButton, Languages, MenuButton, TopBar
+from game.ui.gui.commands import Command, Input, Pop, Push, Quit, Refresh, Replace, SetLanguage, SetScale
+from game.ui.gui.context import Context
+from game.ui.gui.fonts import Fonts
+from game.ui.gui.paint import Paint
+from game.ui.gui.screen import Screen
+from game.ui.gui.text import TextEngine
+from game.ui.gui.theme import load_theme
+from game.ui.gui.widgets.base import Widget, focusables, nearest, place
+from game.ui.gui.widgets.containers import Scroll
+from game.ui.gui.widgets.controls import OptionCard
+
+SCALES = (0.9, 1.0, 1.1, 1.25, 1.4, 1.6)
+LEAST_SCALE, COMPACT_BELOW = 0.9, 1180
+
+
+class NoDisplay(RuntimeError):
+    """There is no screen to open a window on."""
+
+
+class _Open:
+    """A screen on the stack with its present tree, focus and scroll offsets."""
+
+    def __init__(self, screen: Screen) -> None:
+        self.screen = screen
+        self.root: Widget | None = None
+        self.focused: Widget | None = None
+        self.wanted: str | None = screen.first_focus
+
+    def scrolls(self) -> list[Scroll]:
+        return [w for w in self.root.walk() if isinstance(w, Scroll)] if self.root else []
+
+
+class App:
+    """Opens the window at once. Raises NoDisplay where there is none.
+
+    translate: (language, key, **values) -> interface string; services: passed through to the screens as
+    ctx.services;
+    menu: makes the screen the menu button and the menu key show; on_setting: told (name, value) of
+    `language`, `scale`.
+    """
+
+    def __init__(
+        self,
+        theme: Path,
+        fonts: Path,
+        translate: Callable[..., str],
+        *,
+        language: str = "en",
+        languages: Languages = (("en", "EN"), ("zh", "中文")),
+        services: Any = None,
+        size: tuple[int, int] = (1280, 720),
+        ui_scale: float = 1.0,
+        grain: bool = True,
+        seal: str = "蒙",
+        caption: str = "",
+        menu: Callable[[Context], Screen] | None = None,
+        on_setting: Callable[[str, object], None] | None = None,
+    ) -> None:
+        os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
+        try:
+            pygame.display.init()
+            self.surface = pygame.display.set_mode(size, pygame.RESIZABLE)
+        except pygame.error as fault:
+            raise NoDisplay(
+                f"no window can be opened here ({fault}); the terminal version needs none"
+            ) from fault
+        pygame.font.init()
+        pygame.display.set_caption(caption)
+        pygame.key.set_repeat(350, 60)
+        inputs.open_pads()
+        look = load_theme(theme)
+        files = Fonts(fonts)
+        engine = TextEngine(files, look.leading)
+        self.ctx = Context(look, files, engine, Paint(look, engine, grain), language, translate, services)
+        self.ctx.ui_scale = ui_scale
+        self.languages, self.seal, self.menu, self.on_setting = languages, seal, menu, on_setting
+        self.stack: list[_Open] = []
+        self.running, self.dirty, self.frames = True, True, 0
+        self._held: Widget | None = None
+        self._mouse = (-1, -1)
+        self._resize(size)
+
+    # -- the loop --
+
+    def run(self, screen: Screen) -> None:
+        """Show `screen` and go on until it is left."""
+        self.open(screen)
+        quiet = time.monotonic()
+        while self.running:
+            events = pygame.event.get()
+            if events:
+                quiet = time.monotonic()
+            self.step(events)
+            # Sleeping longer the longer nothing happens: waiting inside SDL would poll every millisecond.
+            idle = time.monotonic() - quiet
+            time.sleep(0.008 if idle < 1 else 0.02 if idle < 10 else 0.04)
+        pygame.display.quit()
+
+    def open(self, screen: Screen) -> None:
+        """Put a first screen on the stack and draw it."""
+        self.stack = [_Open(screen)]
+        self.dirty = True
+        self._draw()
+
+    def step(self, events: Iterable[pygame.event.Event]) -> None:
+        """Carry out the events given and draw if anything changed. Tests call this instead of run()."""
+        for event in events:
+            if event.type == pygame.QUIT:
+                self.running = False
+            elif event.type in (pygame.VIDEORESIZE, pygame.WINDOWSIZECHANGED):
+                self._resized()
+            elif event.type in (pygame.WINDOWEXPOSED, pygame.WINDOWRESTORED):
+                self.dirty = True
+            else:
+                given = inputs.translate(event)
+                if given is not None and self.stack:
+                    self.give(given)
+        self._draw()
+
+    def screenshot(self, path: Path | str) -> None:
+        """Save what the window shows."""
+        self._draw()
+        pygame.image.save(self.surface, str(path))
+
+    @property
+    def root(self) -> Widget:
+        """The tree of the top screen, bars included, laid out."""
+        top = self.stack[-1]
+        if top.root is None:
+            self._compose(top)
+        assert top.root is not None
+        return top.root
+
+    @property
+    def focused(self) -> Widget | None:
+        """The widget that has the focus."""
+        self.root  # noqa: B018  composing decides the focus
+        return self.stack[-1].focused
+
+    def _resized(self) -> None:
+        surface = pygame.display.get_surface()
+        if surface is not None and surface.get_size() != (self.ctx.size[0], self._height):
+            self.surface = surface
+            self._resize(surface.get_size())
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Change the window's size."""
+        self.surface = pygame.display.set_mode(size, pygame.RESIZABLE)
+        self._resize(size)
+
+    def _resize(self, size: tuple[int, int]) -> None:
+        ctx = self.ctx
+        ctx.scale = max(LEAST_SCALE, min(size[0] / 1280, size[1] / 720) * ctx.ui_scale)
+        ctx.compact = size[0] / ctx.scale < COMPACT_BELOW
+        self._height = size[1]
+        ctx.size = (size[0], size[1] - ctx.gap("bar") - ctx.gap("hints"))
+        self._stale()
+
+    def _stale(self) -> None:
+        for opened in self.stack:
+            self._compose(opened)
+        self.dirty = True
+
+    def _compose(self, opened: _Open) -> None:
+        """Build the tree anew, keeping focus and scrolling."""
+        ctx, screen = self.ctx, opened.screen
+        order = focusables(opened.root) if opened.root else []
+        index = order.index(opened.focused) if opened.focused in order else -1
+        key = opened.wanted or (opened.focused.key if opened.focused else None)
+        offsets = {
+            scroll.key or number: scroll.offset / max(1, scroll.limit())
+            for number, scroll in enumerate(opened.scrolls())
+        }
+        switches: list[Widget] = [
+            LanguageButton(code, name, code == ctx.language) for code, name in self.languages
+        ]
+        if self.menu is not None:
+            switches.append(MenuButton(ctx.t("bar.menu"), self._menu))
+        bar = TopBar(screen.title(ctx), screen.subtitle(ctx), [] if screen.overlay else switches, self.seal)
+        opened.root = Frame(bar, screen.compose(ctx), HintBar(screen.hints(ctx)), screen.bare)
+        place(ctx, opened.root, self.surface.get_rect())
+        for number, scroll in enumerate(opened.scrolls()):
+            scroll.offset = round(offsets.get(scroll.key or number, 0) * scroll.limit())
+        place(ctx, opened.root, self.surface.get_rect())
+        stops = focusables(opened.root)
+        by_key = [widget for widget in stops if key and widget.key == key]
+        opened.focused = (
+            by_key[0]
+            if by_key
+            else stops[min(index, len(stops) - 1)]
+            if stops and index >= 0
+            else stops[0]
+            if stops
+            else None
+        )
+        if opened.wanted and opened.focused:
+            self._reveal(opened, opened.focused)
+        opened.wanted = None
+
+    def _menu(self) -> Command | None:
+        return Push(self.menu(self.ctx)) if self.menu else None
+
+    def _draw(self) -> None:
+        if not self.dirty or not self.stack:
+            return
+        base = max(i for i, opened in enumerate(self.stack) if i == 0 or not opened.screen.overlay)
+        self.surface.blit(self.ctx.paint.desk(self.surface.get_size()), (0, 0))
+        for number, opened in enumerate(self.stack[base:]):
+            if opened.root is None:
+                self._compose(opened)
+            assert opened.root is not None
+            top = opened is self.stack[-1]
+            self.ctx.focused = opened.focused if top else None
+            if number:
+                veil = pygame.Surface(self.surface.get_size(), pygame.SRCALPHA)
+                veil.fill((10, 14, 12, 150))
+                self.surface.blit(veil, (0, 0))
+                opened.root.children[0].draw(self.ctx, self.surface)
+                opened.root.children[2].draw(self.ctx, self.surface)
+            else:
+                opened.root.draw(self.ctx, self.surface)
+        pygame.display.flip()
+        self.dirty = False
+        self.frames += 1
+
+    def give(self, given: Input) -> None:
+        """Carry out one input: pointer, focused widget, enclosing scrolls, the screen, then the app's own
+        meaning."""
+        top, root = self.stack[-1], self.root
+        self.ctx.focused = top.focused
+        if given.kind in ("move", "press", "drag", "release", "wheel"):
+            self._point(top, root, given)
+            return
+        answer: Command | bool | None = top.focused.on_input(self.ctx, given) if top.focused else None
+        if answer is None and given.kind in ("page_up", "page_down"):
+            answer = self._page(top, given)
+        if answer is None:
+            answer = top.screen.handle(self.ctx, given)
+        if answer is None:
+            answer = self._own(top, root, given)
+        self._answer(answer)
+
+    def _answer(self, answer: Command | bool | None) -> None:
+        if answer is True:
+            place(self.ctx, self.root, self.surface.get_rect())
+            self.dirty = True
+        elif answer:
+            self.do(answer)
+
+    def _page(self, top: _Open, given: Input) -> bool | None:
+        scrolls = top.scrolls()
+        around = [s for s in scrolls if top.focused and any(w is top.focused for w in s.walk())]
+        for scroll in [*reversed(around), *scrolls]:
+            if scroll.on_input(self.ctx, given):
+                return True
+        return None
+
+    def _own(self, top: _Open, root: Widget, given: Input) -> Command | bool | None:
+        kind = given.kind
+        if kind in ("up", "down", "left", "right", "next", "prev"):
+            self._move(top, root, kind)
+        elif kind == "ok":
+            return top.focused.activate() if top.focused else None
+        elif kind == "back":
+            return Pop() if len(self.stack) > 1 else self._menu()
+        elif kind == "menu":
+            return self._menu()
+        elif kind == "lang":
+            codes = [code for code, _ in self.languages]
+            return SetLanguage(codes[(codes.index(self.ctx.language) + 1) % len(codes)])
+        elif kind in ("bigger", "smaller"):
+            step = 1 if kind == "bigger" else -1
+            near = min(range(len(SCALES)), key=lambda i: abs(SCALES[i] - self.ctx.ui_scale))
+            return SetScale(SCALES[min(max(near + step, 0), len(SCALES) - 1)])
+        elif kind == "digit":
+            for widget in root.walk():
+                if isinstance(widget, OptionCard) and widget.number == given.digit:
+                    self._focus(top, widget)
+                    return widget.activate()
+        elif kind == "fullscreen":
+            pygame.display.toggle_fullscreen()
+        elif kind == "quit":
+            return Quit()
+        return None
+
+    def _move(self, top: _Open, root: Widget, kind: str) -> None:
+        stops = focusables(root)
+        if not stops:
+            return
+        if top.focused not in stops:
+            self._focus(top, stops[0])
+        elif kind in ("next", "prev"):
+            self._focus(top, stops[(stops.index(top.focused) + (1 if kind == "next" else -1)) % len(stops)])
+        else:
+            target = nearest(root, top.focused.rect, kind)
+            if target is not None:
+                self._focus(top, target)
+
+    def _focus(self, top: _Open, widget: Widget) -> None:
+        if top.focused is not widget:
+            top.focused = widget
+            self.dirty = True
+        self._reveal(top, widget)
+
+    def _reveal(self, top: _Open, widget: Widget) -> None:
+        for scroll in reversed(top.scrolls()):
+            if (
+                scroll is not widget
+                and any(w is widget for w in scroll.walk())
+                and scroll.scroll_to(widget.rect)
+            ):
+                assert top.root is not None
+                place(self.ctx, top.root, self.surface.get_rect())
+                self.dirty = True
+
+    def _point(self, top: _Open, root: Widget, given: Input) -> None:
+        at = given.at if given.kind != "wheel" else self._mouse
+        self._mouse = at
+        if given.kind in ("drag", "release"):
+            if self._held is not None:
+                self._answer(self._held.on_input(self.ctx, given))
+            if given.kind == "release":
+                self._held = None
+            return
+        scrolls = [s for s in reversed(top.scrolls()) if s.visible().collidepoint(at)]
+        if given.kind in ("wheel", "press"):
+            for scroll in scrolls:
+                answer = scroll.on_input(self.ctx, given)
+                if answer:
+                    self._held = scroll
+                    self._answer(answer)
+                    return
+        under = [w for w in focusables(root) if w.visible().collidepoint(at)]
+        if not under or given.kind == "wheel":
+            return
+        target = under[-1]
+        if top.focused is not target:
+            top.focused = self.ctx.focused = target
+            self.dirty = True
+        answer = target.on_input(self.ctx, given)
+        if given.kind == "press":
+            self._held = target
+            self._answer(answer if answer is not None else target.press_at(at))
+
+    def do(self, command: Command) -> None:
+        """Carry out a command."""
+        self.dirty = True
+        if isinstance(command, Push):
+            self.stack.append(_Open(command.screen))
+        elif isinstance(command, Replace):
+            self.stack[-1] = _Open(command.screen)
+        elif isinstance(command, Pop):
+            self.stack.pop()
+            if not self.stack:
+                self.running = False
+                return
+            self._compose(self.stack[-1])
+        elif isinstance(command, Quit):
+            self.running = False
+        elif isinstance(command, Refresh):
+            self.stack[-1].wanted = command.focus
+            self._compose(self.stack[-1])
+        elif isinstance(command, SetLanguage):
+            self._set("language", command.language)
+        elif isinstance(command, SetScale):
+            self._set("scale", command.factor)
+        self._held = None
+
+    def _set(self, name: str, value: Any) -> None:
+        if name == "language":
+            self.ctx.language = value
+            self._stale()
+        else:
+            self.ctx.ui_scale = value
+            self._resize(self.surface.get_size())
+        if self.on_setting:
+            self.on_setting(name, value)

@@ -1,0 +1,168 @@
+"""The frame around every screen: top bar, content, hint bar. Built by the app from what the screen
+declares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pygame
+
+from game.ui.gui.commands import Command, SetLanguage
+from game.ui.gui.context import Context
+from game.ui.gui.text import Layout
+from game.ui.gui.widgets.base import Widget
+from game.ui.gui.widgets.controls import Control
+
+Languages = Sequence[tuple[str, str]]
+
+
+class LanguageButton(Control):
+    """One of the language switches; the present one is filled."""
+
+    role = "button"
+
+    def __init__(self, code: str, name: str, current: bool) -> None:
+        super().__init__(name, lambda: SetLanguage(code), key=f"bar.{code}")
+        self.current, self.value = current, "current" if current else ""
+
+    def natural_width(self, ctx: Context) -> int:
+        return ctx.px(54)
+
+    def draw(self, ctx: Context, surface: pygame.Surface) -> None:
+        box = self.rect.inflate(-ctx.px(2), -ctx.px(16))
+        radius = ctx.gap("radius")
+        pygame.draw.rect(surface, ctx.colour("brass" if self.current else "desk"), box, border_radius=radius)
+        pygame.draw.rect(surface, ctx.colour("brass"), box, max(1, ctx.px(1.2)), border_radius=radius)
+        layout = ctx.text.layout(self.title, ctx.style("bold", "label", "centre", False, 1.2), box.w)
+        ctx.text.draw(
+            surface,
+            layout,
+            box.x,
+            box.centery - layout.height // 2,
+            ctx.colour("ink" if self.current else "cream"),
+        )
+        if ctx.focused is self:
+            ctx.paint.ring(surface, box.inflate(-ctx.px(4), -ctx.px(2)), ctx.scale * 0.7)
+
+
+class MenuButton(Control):
+    """The three bars at the right end."""
+
+    role = "button"
+
+    def __init__(self, label: str, on_press: Callable[[], Command | None]) -> None:
+        super().__init__(label, on_press, key="bar.menu")
+
+    def natural_width(self, ctx: Context) -> int:
+        return ctx.px(46)
+
+    def draw(self, ctx: Context, surface: pygame.Surface) -> None:
+        for row in (-8, 0, 8):
+            bar = pygame.Rect(0, 0, ctx.px(26), max(2, ctx.px(2.4)))
+            bar.center = (self.rect.centerx, self.rect.centery + ctx.px(row))
+            pygame.draw.rect(surface, ctx.colour("cream"), bar)
+        if ctx.focused is self:
+            ctx.paint.ring(surface, self.rect.inflate(-ctx.px(10), -ctx.px(16)), ctx.scale * 0.7)
+
+
+class TopBar(Widget):
+    """Seal, title, date and place, language switches, menu."""
+
+    role = "banner"
+
+    def __init__(self, title: str, subtitle: str, controls: Sequence[Widget], seal: str) -> None:
+        super().__init__(controls)
+        self.title, self.subtitle, self.seal = title, subtitle, seal
+        self.label = " · ".join(part for part in (title, subtitle) if part)
+        self._from = 0
+
+    def layout(self, ctx: Context, rect: pygame.Rect) -> None:
+        self.rect, x = rect.copy(), rect.right - ctx.px(14)
+        for child in reversed(self.children):
+            wide = child.natural_width(ctx)
+            x -= wide
+            child.layout(ctx, pygame.Rect(x, rect.y + ctx.px(3), wide, rect.h - ctx.px(5)))
+        self._from = x
+
+    def _fit(self, ctx: Context, text: str, role: str, width: int, align: str) -> Layout:
+        """The largest size at which the text fits the bar in one line, or two small ones."""
+        for size in ("bar", "body", "label", "caption"):
+            layout = ctx.text.layout(text, ctx.style(role, size, align, False, 1.15), width)
+            if len(layout.lines) == 1:
+                break
+        return layout
+
+    def draw(self, ctx: Context, surface: pygame.Surface) -> None:
+        pygame.draw.rect(surface, ctx.colour("bar"), self.rect)
+        pygame.draw.rect(
+            surface, ctx.colour("brass"), (self.rect.x, self.rect.bottom - ctx.px(2), self.rect.w, ctx.px(2))
+        )
+        x = self.rect.x + ctx.px(20)
+        if self.seal:
+            chop = ctx.paint.seal(self.seal, ctx.px(37))
+            surface.blit(chop, chop.get_rect(center=(x + ctx.px(17), self.rect.centery - ctx.px(1))))
+            x += ctx.px(45)
+        room = self._from - ctx.px(18) - x
+        place = None
+        if self.subtitle:
+            place = self._fit(ctx, self.subtitle, "bold", room * 2 // 5, "right")
+            ctx.text.draw(
+                surface,
+                place,
+                self._from - ctx.px(14) - room * 2 // 5,
+                self.rect.centery - place.height // 2,
+                ctx.colour("brass"),
+            )
+        if self.title:
+            wide = room - (place.width + ctx.px(20) if place else 0)
+            title = self._fit(ctx, self.title, "heading", wide, "left")
+            ctx.text.draw(surface, title, x, self.rect.centery - title.height // 2, ctx.colour("cream"))
+        super().draw(ctx, surface)
+
+
+class HintBar(Widget):
+    """Keys and what they do; hints that do not fit are left out whole, last first."""
+
+    role = "hints"
+
+    def __init__(self, hints: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self.hints = list(hints)
+        self.label = ", ".join(f"{key}: {text}" for key, text in hints)
+
+    def draw(self, ctx: Context, surface: pygame.Surface) -> None:
+        pygame.draw.rect(surface, ctx.colour("bar"), self.rect)
+        x = self.rect.x + ctx.px(20)
+        for key, text in self.hints:
+            layout = ctx.text.layout(text, ctx.style("body", "label", justify=False, leading=1.2), 100_000)
+            cap = max(ctx.px(26), ctx.text.width(key, ctx.style("bold", 14)) + ctx.px(14))
+            if x + cap + ctx.px(8) + layout.width > self.rect.right - ctx.px(20):
+                break
+            x = ctx.paint.key_cap(surface, key, x, self.rect.centery, ctx.scale) + ctx.px(8)
+            ctx.text.draw(surface, layout, x, self.rect.centery - layout.height // 2, ctx.colour("cream"))
+            x += layout.width + ctx.px(22)
+
+
+class Frame(Widget):
+    """The whole window: bars and content."""
+
+    role = "window"
+
+    def __init__(self, bar: Widget, content: Widget, hints: Widget, bare: bool) -> None:
+        super().__init__([content, bar, hints])
+        self.bare = bare
+
+    def layout(self, ctx: Context, rect: pygame.Rect) -> None:
+        self.rect = rect.copy()
+        content, bar, hints = self.children
+        top, low = ctx.gap("bar"), ctx.gap("hints")
+        bar.layout(ctx, pygame.Rect(rect.x, rect.y, rect.w, top))
+        hints.layout(ctx, pygame.Rect(rect.x, rect.bottom - low, rect.w, low))
+        hints.rect = pygame.Rect(rect.x, rect.bottom - low, rect.w, low)
+        area = pygame.Rect(rect.x, rect.y + top, rect.w, rect.h - top - low)
+        if not self.bare:
+            area = area.inflate(-2 * ctx.gap("margin"), -2 * ctx.px(15))
+        content.layout(ctx, area)
+
+
+__all__ = ["Frame", "HintBar", "LanguageButton", "Languages", "MenuButton", "TopBar"]

@@ -1,0 +1,36 @@
+"""The widgets, importable from one place: `from game.ui.gui.widgets import Column, Paragraph, Button`."""
+
+from game.ui.gui.widgets.base import Widget, focusables, text_tree
+from game.ui.gui.widgets.containers import Card, Column, Flow, Paper, Row, Scroll, Spacer
+from game.ui.gui.widgets.content import Heading, Label, Paragraph, Picture, Rule, Table, Text
+from game.ui.gui.widgets.controls import Button, Control, OptionCard, Seal, Tab, Tabs
+from game.ui.gui.widgets.values import Selector, Slider, Toggle
+
+__all__ = [
+    "Button",
+    "Card",
+    "Column",
+    "Control",
+    "Flow",
+    "Heading",
+    "Label",
+    "OptionCard",
+    "Paper",
+    "Paragraph",
+    "Picture",
+    "Row",
+    "Rule",
+    "Scroll",
+    "Seal",
+    "Selector",
+    "Slider",
+    "Spacer",
+    "Tab",
+    "Table",
+    "Tabs",
+    "Text",
+    "Toggle",
+    "Widget",
+    "focusables",
+    "text_tree",
+]

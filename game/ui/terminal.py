@@ -1,0 +1,170 @@
+"""The terminal front end: the whole game as lines of text; also the worked example of a front end.
+
+Knows sessions and pages, nothing of rules or files.  Reading and writing are passed in, so tests can drive it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from game.core.model import Decision
+from game.core.rules import IllegalMove
+from game.play.session import Session
+from game.ui.language import Language
+from game.ui.pages import DecisionPage, EndingPage, Pages, format_forecast
+from game.ui.transcript import Transcript
+
+
+class Terminal:
+    """Plays one session by lines.
+
+    ``ask(prompt)`` returns what the player typed and raises ``EOFError`` at the end of input; ``tell(line)`` shows
+    a line; ``save(session)`` keeps the play and returns nothing or a sentence why it could not; ``finish(session,
+    language)`` returns the closing lines.
+    """
+
+    def __init__(self, session: Session, languages: Mapping[str, Language], language: str, *,
+                 ask: Callable[[str], str], tell: Callable[[str], None],
+                 save: Callable[[Session], str | None] = lambda session: None,
+                 finish: Callable[[Session, Language], Iterable[str]] = lambda session, language: (),
+                 command: str = "", width: int = 88) -> None:
+        self.session = session
+        self.languages = languages
+        self.code = language
+        self.ask, self.tell, self.save, self.finish = ask, tell, save, finish
+        self.command = command
+        self.width = width
+
+    @property
+    def language(self) -> Language:
+        """The language spoken now."""
+        return self.languages[self.code]
+
+    @property
+    def pages(self) -> Pages:
+        """Pages in the present language."""
+        return Pages(self.session, self.language)
+
+    @property
+    def printer(self) -> Transcript:
+        """Prints in the present language."""
+        return Transcript(self.language, self.width)
+
+    def run(self) -> None:
+        """Plays until the ending, or until the player leaves or the input ends; the play is saved either way."""
+        try:
+            self._show_opening()
+            while not self.session.ended:
+                self._show(self.printer.page(self.pages.present()))
+                if not self._turn():
+                    return
+            page = self.pages.present()
+            assert isinstance(page, EndingPage)
+            self._show(self.printer.ending(page))
+            self._show(self.finish(self.session, self.language))
+        except EOFError:
+            self.tell("")
+            self._save(aloud=True)
+
+    def _show_opening(self) -> None:
+        """Tells what chance did before the first decision of this play."""
+        for page in self.pages.after(self.session.steps[self.session.given:], self.session.given):
+            self._show(self.printer.page(page))
+
+    def _turn(self) -> bool:
+        """Reads commands until a decision is made; returns whether the play goes on."""
+        while True:
+            said = self.ask(f"{self.language.t('terminal.prompt')} > ").strip()
+            moves = [option.move for option in self._decision().options]
+            if said.isdigit() and 1 <= int(said) <= len(moves):
+                if self._decide(moves[int(said) - 1]):
+                    return True
+            elif said in moves:
+                if self._decide(said):
+                    return True
+            elif said.lower() in ("q", "quit"):
+                self._save(aloud=True)
+                return False
+            elif not self._command(said.lower(), len(moves)):
+                self.tell(self.language.t("terminal.unknown", text=said[:40]))
+
+    def _command(self, said: str, options: int) -> bool:
+        t = self.language.t
+        match said:
+            case "":
+                pass
+            case "?" | "h" | "help":
+                self._show(t("terminal.help", n=options).split("\n"))
+            case "i":
+                self._show(self.printer.situation(self._decision().situation))
+            case "s":
+                self._show(f"[{note.number}] {note.id}: {note.text}" for note in self._decision().footnotes)
+            case "f":
+                self._forecast()
+            case "l":
+                codes = list(self.languages)
+                self.code = codes[(codes.index(self.code) + 1) % len(codes)]
+                self._show(self.printer.page(self.pages.present()))
+            case "u":
+                self._back(self.session.undo(), "terminal.undone", "terminal.nothing_to_undo")
+            case "r":
+                self._back(self.session.redo(), None, "terminal.nothing_to_redo")
+            case _:
+                return False
+        return True
+
+    def _back(self, done: bool, said: str | None, refused: str) -> None:
+        if not done:
+            self.tell(self.language.t(refused))
+            return
+        self._save()
+        if said:
+            self.tell(self.language.t(said))
+        self._show(self.printer.page(self.pages.present()))
+
+    def _decide(self, move: str) -> bool:
+        option = next(option for option in self._decision().options if option.move == move)
+        if not option.enabled:
+            self.tell(self.language.t("terminal.closed_option", reason=option.closed))
+            return False
+        ply = self.session.ply
+        try:
+            steps = self.session.play(move, expected_ply=ply)
+        except IllegalMove as fault:
+            self.tell(str(fault))
+            return False
+        self._save()
+        for page in self.pages.after(steps, ply):
+            self._show(self.printer.page(page))
+            self.ask(f"{self.language.t('terminal.more')} > ")
+        return True
+
+    def _forecast(self) -> None:
+        node = self.session.node
+        if not isinstance(node, Decision) or node.record_move is None:
+            return
+        moves = [option.id for option in node.options]
+        said = self.ask(f"{self.language.t('terminal.forecast', n=len(moves))} > ").split()
+        if not said:
+            return
+        try:
+            shares = dict(zip(moves, [int(part) for part in said], strict=True))
+            self.session.note("forecast", format_forecast(shares))
+        except ValueError:
+            self.tell(self.language.t("terminal.forecast_bad", n=len(moves)))
+
+    def _decision(self) -> DecisionPage:
+        page = self.pages.present()
+        assert isinstance(page, DecisionPage)
+        return page
+
+    def _save(self, aloud: bool = False) -> None:
+        fault = self.save(self.session)
+        if fault:
+            self.tell(self.language.t("terminal.not_saved", reason=fault))
+        elif aloud and self.command:
+            self.tell(self.language.t("terminal.saved", command=self.command))
+
+    def _show(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.tell(line)
