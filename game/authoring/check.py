@@ -19,6 +19,7 @@ from game.core.rules import all_variables
 from game.core.texts import Block, Phrase, Words, lacks
 
 PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
+_ID: Final = re.compile(r"[^\W_][\w.-]*")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -55,7 +56,7 @@ class _Checker:
                     for party, expression in node.payoff.items():
                         self._expression(expression, (*path, "payoff", party))
                         self._known(party, self.scenario.parties, "E024", (*path, "payoff", party), "party")
-        if self.complete:
+        if self.complete and self.scenario.start in self.scenario.nodes:
             self._reachable()
         self._reference()
 
@@ -81,12 +82,19 @@ class _Checker:
                     self._known(party, scenario.parties, "E024", ("variables", name, "seen_by"), "party")
 
     def _names(self) -> None:
+        if LEFT_RECORD in self.scenario.variables:
+            self.report("E023", ("variables", LEFT_RECORD), f"'{LEFT_RECORD}' is the program's own", 0)
         seen: dict[str, str] = {name: "a variable" for name in (*self.scenario.variables, LEFT_RECORD)}
         for node in self.scenario.nodes.values():
+            self._id(node.id, ("nodes", node.id))
             if isinstance(node, Decision) and node.name:
                 if node.name in seen:
                     self.report("E023", ("nodes", node.id, "as"), f"'{node.name}' is already {seen[node.name]}", 0)
                 seen[node.name] = f"the name of {node.id}"
+
+    def _id(self, name: str, path: Path_) -> None:
+        if not _ID.fullmatch(name):
+            self.report("E013", path, f"'{name[:40]}' cannot be a name: use letters, digits and hyphens", 0)
 
     def _target(self, node: str, path: Path_) -> None:
         if self.complete or node in self.scenario.nodes:
@@ -120,6 +128,7 @@ class _Checker:
             self._blocks(counsel.text, lambda _, here=where: here)  # type: ignore[misc]
         for option in node.options:
             here: Path_ = (*path, "options", option.id)
+            self._id(option.id, here)
             self._target(option.goto, (*here, "goto"))
             self._expression(option.when, (*here, "when"))
             for key in ("text", "reason", "closed"):
@@ -135,6 +144,7 @@ class _Checker:
             self.report("E013", (*path, "chance"), "only one branch can be the record's", 0)
         for branch in node.branches:
             here: Path_ = (*path, "chance", branch.id)
+            self._id(branch.id, here)
             self._target(branch.goto, (*here, "goto"))
             self._expression(branch.weight, (*here, "weight"))
             self._slot(branch.text, (*here, "text"))
@@ -170,6 +180,7 @@ class _Checker:
 
     def _effect_value(self, effect: Effect, variable: Variable, path: Path_) -> None:
         if effect.amount.names:
+            self._effect_kind(effect, variable, path)
             return
         value: Value = effect.amount.evaluate({})
         if variable.words and effect.operation != "set":
@@ -179,6 +190,15 @@ class _Checker:
             self.report("E018", path, f"{value!r} is not among {allowed}", 0)
         elif effect.operation != "set" and isinstance(value, str):
             self.report("E018", path, f"'{value}' is not a number", 0)
+
+    def _effect_kind(self, effect: Effect, variable: Variable, path: Path_) -> None:
+        """A number cannot take a word nor a word a number; a bare name is the only way to read a word."""
+        read = self.variables.get(effect.amount.source.strip())
+        words = read.words if read else ()
+        if variable.words and not (effect.operation == "set" and words and set(words) <= set(variable.words)):
+            self.report("E018", path, f"'{effect.amount}' may be what '{variable.name}' cannot hold", 0)
+        elif words and not variable.words:
+            self.report("E018", path, f"'{effect.amount}' is a word and '{variable.name}' a number", 0)
 
     def _expression(self, expression: Expression | None, path: Path_) -> None:
         if expression is None:
@@ -239,7 +259,7 @@ class _Checker:
         for name in sorted(set().union(*marks)):
             if name not in self.variables or self.variables[name].seen_by == ():
                 self.report("E033", path, f"placeholder {{{name}}}: no variable the reader can see  "
-                            f"{suggestion(name, self.variables)}", 0)
+                            f"{suggestion(name, [key for key, item in self.variables.items() if item.seen_by])}", 0)
         if untranslated(words):
             self.report("E035", path, "one language seems to be a copy of another", 0)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Final
+from unicodedata import east_asian_width
 
 
 class Severity(StrEnum):
@@ -100,8 +101,13 @@ def render(diagnostic: Diagnostic, lines: list[str] | None) -> str:
     text = lines[mark.line - 1].rstrip("\n").replace("\t", " ")
     start = max(0, mark.column - 1 - 90)
     shown = ("…" if start else "") + text[start:start + 118]
-    caret = " " * (mark.column - 1 - start + (1 if start else 0)) + "^" * max(1, min(diagnostic.length, 60))
+    before, under = text[start:mark.column - 1], text[mark.column - 1:mark.column - 1 + min(diagnostic.length, 60)]
+    caret = " " * (_cells(before) + (1 if start else 0)) + "^" * max(1, _cells(under))
     return f"{head}\n{mark.line:5d} {shown}\n      {caret}{hint}"
+
+
+def _cells(text: str) -> int:
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def as_data(diagnostic: Diagnostic) -> dict[str, object]:

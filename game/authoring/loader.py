@@ -30,6 +30,8 @@ _MERGED: Final = frozenset({
     "table", "figures", "readings", "perspectives", "variables",
 })
 
+_BREAKS_OFF: Final = frozenset({"E001", "E003", "E004", "E005"})
+
 
 @dataclass(slots=True)
 class Loaded:
@@ -61,6 +63,8 @@ class _Reader:
         self.marks: dict[Path_, Mark] = {}
         self.keys: dict[Path_, Mark] = {}
         self.data: dict[str, Any] = {}
+        self.usable = False
+        self.broken = False
         self.hash = hashlib.blake2b(digest_size=16)
 
     def read(self) -> None:
@@ -69,14 +73,16 @@ class _Reader:
             if not source.faults:
                 self._report("E013", (), "a scenario file is a mapping of keys (format:, title:, nodes: …)")
             return
-        self.data = source.data
-        for place, pattern in enumerate(self.data.get("include") or []):
+        self.data, self.usable = source.data, True
+        patterns = self.data.get("include")
+        for place, pattern in enumerate(patterns if isinstance(patterns, list) else []):
             self._include(pattern, ("include", place))
 
     def _read_file(self, path: Path) -> Source:
         name = self._name(path)
         source = read(path, name)
         self.faults += source.faults
+        self.broken = self.broken or any(fault.code in _BREAKS_OFF for fault in source.faults)
         self.lines[name] = source.lines
         self.marks.update({key: mark for key, mark in source.marks.items() if key not in self.marks})
         self.keys.update({key: mark for key, mark in source.keys.items() if key not in self.keys})
@@ -93,13 +99,15 @@ class _Reader:
 
     def _include(self, pattern: object, where: Path_) -> None:
         if not isinstance(pattern, str) or pattern.startswith("/") or ".." in pattern or ":" in pattern:
+            self.broken = True
             self._report("E001", where, f"include takes names of files inside the scenario's folder: {pattern!r}")
             return
         try:
             found = sorted(file for file in self.folder.glob(pattern) if file.is_file())
-        except (ValueError, NotImplementedError, OSError):
+        except (ValueError, IndexError, NotImplementedError, OSError):
             found = []
         if not found:
+            self.broken = True
             self._report("E001", where, f"no file matches '{pattern}'")
         for file in found:
             self._merge(self._read_file(file))
@@ -132,7 +140,7 @@ class _Reader:
                     target[name] = value
 
     def build(self) -> Scenario | None:
-        if not self.data:
+        if not self.usable:
             return None
         data = dict(self.data)
         nodes = data.pop("nodes", None)
@@ -145,10 +153,16 @@ class _Reader:
         builder = Builder(self._report)
         name = self.folder.resolve().name if self.main.name == MAIN else self.main.stem
         scenario = builder.scenario(head, shapes, name, self.hash.hexdigest())
-        check(scenario, self._report, None if len(shapes) == len(nodes or {}) else _decision_names(nodes))
+        if self.broken:  # what was not read would be reported as missing
+            return None
+        complete = isinstance(nodes, dict) and len(shapes) == len(nodes)
+        check(scenario, self._report, None if complete else _decision_names(nodes))
         return scenario
 
     def _wrong_format(self, given: object) -> bool:
+        if isinstance(given, bool):
+            self._report("E013", ("format",), "the format is a number")
+            return True
         if isinstance(given, int) and not OLDEST <= given <= CURRENT:
             known = f"{OLDEST}" if OLDEST == CURRENT else f"{OLDEST} to {CURRENT}"
             self._report("E006", ("format",), f"format {given}; this program reads {known}")
@@ -240,7 +254,7 @@ def _plainly(error: Mapping[str, Any]) -> str:
                 "bool_parsing": "true or false", "model_attributes_type": "a mapping"}.get(kind)
     if expected:
         return f"must be {expected}, not {shown[:60]}"
-    return str(error["msg"])
+    return str(error["msg"]).removeprefix("Value error, ")
 
 
 def _fields(model: Any, loc: tuple[str | int, ...]) -> list[str]:

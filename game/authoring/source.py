@@ -71,14 +71,16 @@ def parse(raw: bytes, name: str) -> Source:
     except _Fault as stop:
         source.faults.append(stop.diagnostic)
     except yaml.YAMLError as fault:
-        source.faults.append(_yaml_fault(fault, name))
+        source.faults.append(_yaml_fault(fault, name, source.lines))
     return source
 
 
-def _yaml_fault(fault: yaml.YAMLError, name: str) -> Diagnostic:
+def _yaml_fault(fault: yaml.YAMLError, name: str, lines: list[str]) -> Diagnostic:
     mark = getattr(fault, "problem_mark", None)
     problem = getattr(fault, "problem", None) or getattr(fault, "reason", None) or "this is not YAML"
     place = Mark(name, mark.line + 1, mark.column + 1) if mark else Mark(name)
+    if place.line > len(lines):  # the end of the text is told at its last character
+        place = Mark(name, max(1, len(lines)), max(1, len(lines[-1])) if lines else 1)
     return Diagnostic("E003", f"not YAML: {problem}", place, hint="check indentation, quotes and ': '")
 
 

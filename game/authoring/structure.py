@@ -6,9 +6,10 @@ by the schema export; the rest of the program never sees them.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
 from game.core.effects import EFFECTS
 from game.core.texts import Confidence, Grade, Likelihood
@@ -43,9 +44,17 @@ def _iso(value: Any) -> Any:
     return value if isinstance(value, str) else str(value)
 
 
+def _real_day(value: str) -> str:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"{value} is not a day of the calendar") from None
+    return value
+
+
 WordsIn = Annotated[dict[str, str], BeforeValidator(_words)]
 ExpressionIn = Annotated[str, BeforeValidator(_expression)]
-IsoDay = Annotated[str, BeforeValidator(_iso), Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+IsoDay = Annotated[str, BeforeValidator(_iso), Field(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_real_day)]
 IsoSome = Annotated[str, BeforeValidator(_iso), Field(pattern=r"^\d{4}(-\d{2}){0,2}$")]
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import operator
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -73,12 +74,16 @@ class Expression:
         """Parses ``source``; raises ``ExpressionError`` with the offset of the fault."""
         if len(source) > MAX_LENGTH:
             raise ExpressionError(f"longer than {MAX_LENGTH} characters")
+        text = " ".join(source.split("\n"))
+        skipped = len(text) - len(text.lstrip())
         try:
-            tree = ast.parse(source.strip() or "?", mode="eval").body
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                tree = ast.parse(text.strip() or "?", mode="eval").body
         except (SyntaxError, ValueError, RecursionError, MemoryError) as fault:
-            offset = (getattr(fault, "offset", None) or 1) - 1
-            raise ExpressionError("this is not an expression", max(0, offset)) from None
-        checker = _Checker()
+            offset = skipped + max(0, (getattr(fault, "offset", None) or 1) - 1)
+            raise ExpressionError("this is not an expression", min(offset, max(0, len(source) - 1))) from None
+        checker = _Checker(text.strip(), skipped)
         try:
             checker.visit(tree)
         except RecursionError:
@@ -105,7 +110,9 @@ class Expression:
 class _Checker:
     """Walks the tree once: refuses what the language lacks, and keeps names and comparisons."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str, skipped: int) -> None:
+        self._bytes = text.encode("utf-8", "replace")
+        self._skipped = skipped
         self.names: set[str] = set()
         self.comparisons: list[Comparison] = []
 
@@ -116,7 +123,7 @@ class _Checker:
             case ast.Constant(value=int(number)) if abs(number) <= MAX_NUMBER:
                 pass
             case ast.Constant(value=int()):
-                raise ExpressionError("the number is too large", node.col_offset)
+                raise ExpressionError("the number is too large", self._offset(node))
             case ast.Name(id=name):
                 self.names.add(name)
             case ast.BoolOp(values=values):
@@ -134,7 +141,7 @@ class _Checker:
                     self.visit(argument)
             case _:
                 raise ExpressionError("only names, numbers, 'words', + - *, comparisons, and/or/not, min and max "
-                                      "may be used", node.col_offset)
+                                      "may be used", self._offset(node))
 
     def _visit_compare(self, node: ast.Compare) -> None:
         left = node.left
@@ -142,7 +149,8 @@ class _Checker:
         for op, right in zip(node.ops, node.comparators, strict=True):
             if isinstance(op, ast.In | ast.NotIn):
                 if not isinstance(right, ast.List | ast.Tuple):
-                    raise ExpressionError("write the words after 'in' as a list: ['a', 'b']", right.col_offset)
+                    raise ExpressionError("write the words after 'in' as a list: ['a', 'b']",
+                                          self._offset(right))
                 for item in right.elts:
                     self.visit(item)
                     self._compare(left, item)
@@ -153,18 +161,21 @@ class _Checker:
                 if isinstance(op, ast.Lt | ast.LtE | ast.Gt | ast.GtE):
                     self._refuse_words(left, right)
             else:
-                raise ExpressionError("use ==, !=, <, <=, >, >=, in or not in", node.col_offset)
+                raise ExpressionError("use ==, !=, <, <=, >, >=, in or not in", self._offset(node))
             left = right
 
     def _compare(self, name: ast.expr, word: ast.expr) -> None:
         if isinstance(name, ast.Name) and isinstance(word, ast.Constant) and isinstance(word.value, str):
-            self.comparisons.append(Comparison(name.id, word.value, word.col_offset))
+            self.comparisons.append(Comparison(name.id, word.value, self._offset(word)))
 
-    @staticmethod
-    def _refuse_words(*sides: ast.expr) -> None:
+    def _offset(self, node: ast.expr) -> int:
+        """Characters before ``node`` in the source; the parser counts bytes of the stripped text."""
+        return self._skipped + len(self._bytes[:node.col_offset].decode("utf-8", "replace"))
+
+    def _refuse_words(self, *sides: ast.expr) -> None:
         for side in sides:
             if isinstance(side, ast.Constant) and isinstance(side.value, str):
-                raise ExpressionError("a word has no order; compare it with == or !=", side.col_offset)
+                raise ExpressionError("a word has no order; compare it with == or !=", self._offset(side))
 
 
 def _compile(node: ast.expr, index: Mapping[str, int]) -> Evaluator:

@@ -94,12 +94,15 @@ class IllegalMove(ValueError):
 
 
 class _Cursor:
-    """Scratch object that the machine moves; lives for one call of ``step``."""
+    """Scratch object that the machine moves; lives for one call of ``step``.
 
-    __slots__ = ("changes", "node", "values")
+    The library forbids a trigger with the name of the attribute it writes; no option's id begins with ``_``.
+    """
+
+    __slots__ = ("_node", "changes", "values")
 
     def __init__(self, position: Position) -> None:
-        self.node = position.node
+        self._node = position.node
         self.values = list(position.values)
         self.changes: list[Change] = []
 
@@ -193,7 +196,7 @@ class Rules:
         cursor = _Cursor(position)
         if not self.machine.events[move].trigger(cursor):
             raise IllegalMove(Refusal.GUARD_FALSE, move)
-        return Step(position, move, Position(cursor.node, tuple(cursor.values)), tuple(cursor.changes))
+        return Step(position, move, Position(cursor._node, tuple(cursor.values)), tuple(cursor.changes))
 
     def view(self, position: Position, party: Party) -> View:
         """Returns what ``party`` may know: the node is public, values only where ``seen_by`` allows."""
@@ -273,7 +276,7 @@ class Rules:
         ]
         return Machine(model=None, states=list(self.scenario.nodes), initial=self.scenario.start,
                        transitions=transitions, auto_transitions=False, send_event=True,
-                       model_attribute="node")
+                       model_attribute="_node")
 
 
 def all_variables(scenario: Scenario) -> dict[str, Variable]:

@@ -20,6 +20,9 @@ from game.play.record import Note, Record
 REJOIN: Final[Move] = "@record"
 """The move of the record track that leads from the player's position to the record's."""
 
+MAX_RUN: Final = 10_000
+"""Steps that chance and absent parties may make in a row; more can only be a circle."""
+
 Luck = Callable[[int, int, Mapping[Move, Fraction]], Move]
 """(seed, ply, odds) -> branch; passed in so that tests can script it."""
 
@@ -32,7 +35,7 @@ class Track(StrEnum):
 
 
 class StuckPlay(RuntimeError):
-    """A chance node has no possible branch: a fault of the scenario."""
+    """Chance has no possible branch, or leads in a circle: a fault of the scenario."""
 
     def __init__(self, node: NodeId) -> None:
         super().__init__(f"the scenario leads nowhere from '{node}'")
@@ -116,8 +119,12 @@ class Session:
             raise IllegalMove(Refusal.NOT_YOUR_TURN, move)
         first = self.ply
         self.steps.append(self.rules.step(self.position, move))
-        self._rejoin()
-        self._run()
+        try:
+            self._rejoin()
+            self._run()
+        except Exception:
+            del self.steps[first:]
+            raise
         self._undone.clear()
         return tuple(self.steps[first:])
 
@@ -196,7 +203,7 @@ class Session:
 
     def _run(self) -> None:
         """Lets chance and absent parties move until it is this seat's turn or the play has ended."""
-        while True:
+        for _ in range(MAX_RUN):
             actor = self.rules.actor(self.position)
             if actor is None or actor == self.seat:
                 return
@@ -204,6 +211,7 @@ class Session:
             if not odds:
                 raise StuckPlay(self.position.node)
             self.steps.append(self.rules.step(self.position, self._luck(self.seed, self.ply, odds)))
+        raise StuckPlay(self.position.node)
 
 
 def resume(rules: Rules, record: Record, luck: Luck = draw) -> tuple[Session, Divergence | None]:
@@ -216,6 +224,8 @@ def resume(rules: Rules, record: Record, luck: Luck = draw) -> tuple[Session, Di
     track = Track(record.track) if record.track in {item.value for item in Track} else Track.BRANCH
     session = Session(rules, seed=record.seed, track=track, act=act, luck=luck)
     session.notes = list(record.notes)
+    if record.track != track:
+        return session, Divergence(0, record.track, session.position.node, "the track no longer exists")
     if record.act != act:
         return session, Divergence(0, record.act, session.position.node, "the act no longer exists")
     moves = list(record.moves)
@@ -227,6 +237,8 @@ def resume(rules: Rules, record: Record, luck: Luck = draw) -> tuple[Session, Di
             steps = session.play(moves[made])
         except IllegalMove as fault:
             return session, _diverged(session, moves, made, _REASONS[fault.refusal])
+        except StuckPlay as fault:
+            return session, _diverged(session, moves, made, str(fault))
         told = moves[made:made + len(steps)]
         if [step.move for step in steps] != told:
             session.undo()

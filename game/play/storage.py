@@ -73,9 +73,10 @@ class Storage:
         except OSError as fault:
             raise StorageFailure(f"The save {path} cannot be read: {fault.strerror or 'unknown reason'}.") from fault
         try:
-            return Record.from_data(json.loads(raw.decode("utf-8")))
-        except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+            data = json.loads(raw.decode("utf-8"))
+        except (ValueError, RecursionError):
             raise DamagedRecord("it is cut off or not a save of this game") from None
+        return Record.from_data(data)
 
     def saves(self) -> tuple[Saved, ...]:
         """Returns the readable saves, newest first; damaged files are left out and left alone."""
@@ -112,7 +113,7 @@ def write_atomically(target: Path, text: str) -> None:
     """Writes ``text`` as UTF-8 so that ``target`` is at every moment the old file or the new one."""
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="\n") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())

@@ -7,10 +7,11 @@ A header of ``key: value`` lines (scenario, seed, track, act), then one move per
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from game.core.rules import IllegalMove, Rules
-from game.play.session import Session, Track
+from game.play.session import Session, StuckPlay, Track
 
 
 class WalkthroughFault(ValueError):
@@ -32,7 +33,7 @@ def parse(text: str) -> Walkthrough:
     """Reads a walkthrough; raises ``WalkthroughFault``."""
     head: dict[str, str] = {}
     moves: list[tuple[int, str, str]] = []
-    for number, raw in enumerate(text.splitlines(), 1):
+    for number, raw in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
         line = raw.split("#", 1)[0].strip()
         if not line:
             continue
@@ -50,7 +51,7 @@ def parse(text: str) -> Walkthrough:
     if unknown:
         raise WalkthroughFault(f"the header has an unknown key '{unknown[0]}'")
     seed, track = head.get("seed", "0"), head.get("track", Track.BRANCH.value)
-    if not seed.lstrip("-").isdigit() or len(seed) > 18:
+    if not re.fullmatch("-?[0-9]{1,18}", seed):
         raise WalkthroughFault(f"seed '{seed[:20]}' is not a whole number")
     if track not in {item.value for item in Track}:
         raise WalkthroughFault(f"track '{track[:20]}' is neither record nor branch")
@@ -63,12 +64,17 @@ def follow(rules: Rules, walkthrough: Walkthrough) -> Session:
     acts = {act.id for act in rules.scenario.acts}
     if walkthrough.act and walkthrough.act not in acts:
         raise WalkthroughFault(f"there is no act '{walkthrough.act}'; the acts are {', '.join(sorted(acts))}")
-    session = Session(rules, seed=walkthrough.seed, track=walkthrough.track, act=walkthrough.act)
+    try:
+        session = Session(rules, seed=walkthrough.seed, track=walkthrough.track, act=walkthrough.act)
+    except (StuckPlay, ValueError) as fault:
+        raise WalkthroughFault(f"the play cannot begin: {fault}") from fault
     for number, node, move in walkthrough.moves:
         if node and node != session.node.id:
             raise WalkthroughFault(f"line {number}: the play stands at '{session.node.id}', not at '{node}'")
         try:
             session.play(move)
+        except StuckPlay as fault:
+            raise WalkthroughFault(f"line {number}: {fault}") from fault
         except IllegalMove as fault:
             moves = ", ".join(session.moves()) or "none: the play is over"
             raise WalkthroughFault(f"line {number}: '{move}' cannot be played at '{session.node.id}' "

@@ -6,6 +6,7 @@ front end; reads the catalogues in ``assets/lang`` that ``cli`` hands over.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -77,11 +78,10 @@ class Language:
         """Returns a figure: a number, or an ISO date (with a time, or without a day) as it is written."""
         if isinstance(value, int):
             return self.number(value)
-        day, _, hour = value.partition(" ")
-        try:
-            parts = [int(part) for part in day.split("-")]
-        except ValueError:
+        if not _DAY.fullmatch(value):
             return value
+        day, _, hour = value.partition(" ")
+        parts = [int(part) for part in day.split("-")]
         written = _chinese_day(*parts) if self.code == "zh" else _english_day(*parts)
         if not hour:
             return written
@@ -96,6 +96,7 @@ class Language:
         return self.t(f"confidence.{confidence.value}")
 
 
+_DAY: Final = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-[0-3][0-9])?)?( .+)?")
 MONTHS: Final = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
                  "November", "December")
 

@@ -76,7 +76,7 @@ class Terminal:
         while True:
             said = self.ask(f"{self.language.t('terminal.prompt')} > ").strip()
             moves = [option.move for option in self._decision().options]
-            if said.isdigit() and 1 <= int(said) <= len(moves):
+            if said.isascii() and said.isdigit() and len(said) < 6 and 1 <= int(said) <= len(moves):
                 if self._decide(moves[int(said) - 1]):
                     return True
             elif said in moves:

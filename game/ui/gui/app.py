@@ -17,7 +17,18 @@ import pygame
 
 from game.ui.gui import input as inputs
 from game.ui.gui.bars import Frame, HintBar, LanguageButton, Languages, MenuButton, TopBar
-from game.ui.gui.commands import Command, Input, Pop, Push, Quit, Refresh, Replace, SetLanguage, SetScale
+from game.ui.gui.commands import (
+    Command,
+    Input,
+    Pop,
+    Push,
+    Quit,
+    Refresh,
+    Replace,
+    SetLanguage,
+    SetScale,
+    Show,
+)
 from game.ui.gui.context import Context
 from game.ui.gui.fonts import Fonts
 from game.ui.gui.paint import Paint
@@ -28,7 +39,7 @@ from game.ui.gui.widgets.base import Widget, focusables, nearest, place
 from game.ui.gui.widgets.containers import Scroll
 from game.ui.gui.widgets.controls import OptionCard
 
-SCALES = (0.9, 1.0, 1.1, 1.25, 1.4, 1.6)
+SCALES = (0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0)
 LEAST_SCALE, COMPACT_BELOW = 0.9, 1180
 
 
@@ -195,7 +206,8 @@ class App:
         ]
         if self.menu is not None:
             switches.append(MenuButton(ctx.t("bar.menu"), self._menu))
-        bar = TopBar(screen.title(ctx), screen.subtitle(ctx), [] if screen.overlay else switches, self.seal)
+        bar = TopBar(screen.title(ctx), screen.subtitle(ctx), [] if screen.overlay else switches, self.seal,
+                     screen.badge(ctx))
         opened.root = Frame(bar, screen.compose(ctx), HintBar(screen.hints(ctx)), screen.bare)
         place(ctx, opened.root, self.surface.get_rect())
         for number, scroll in enumerate(opened.scrolls()):
@@ -368,6 +380,8 @@ class App:
             self.stack.append(_Open(command.screen))
         elif isinstance(command, Replace):
             self.stack[-1] = _Open(command.screen)
+        elif isinstance(command, Show):
+            self.stack = [_Open(screen) for screen in command.screens]
         elif isinstance(command, Pop):
             self.stack.pop()
             if not self.stack:

@@ -70,10 +70,12 @@ class TopBar(Widget):
 
     role = "banner"
 
-    def __init__(self, title: str, subtitle: str, controls: Sequence[Widget], seal: str) -> None:
+    def __init__(
+        self, title: str, subtitle: str, controls: Sequence[Widget], seal: str, badge: str = ""
+    ) -> None:
         super().__init__(controls)
-        self.title, self.subtitle, self.seal = title, subtitle, seal
-        self.label = " · ".join(part for part in (title, subtitle) if part)
+        self.title, self.subtitle, self.seal, self.badge = title, subtitle, seal, badge
+        self.label = " · ".join(part for part in (title, badge, subtitle) if part)
         self._from = 0
 
     def layout(self, ctx: Context, rect: pygame.Rect) -> None:
@@ -92,6 +94,23 @@ class TopBar(Widget):
                 break
         return layout
 
+    def _chip(self, ctx: Context, surface: pygame.Surface, x: int) -> int:
+        """Draw the badge from x on; where it ends. On a narrow bar it takes two small lines."""
+        style = ctx.style("bold", "caption", "centre", False, 1.12)
+        natural = ctx.text.width(self.badge, style)
+        least = ctx.px(190)
+        wide = natural if natural <= least or self.rect.w >= ctx.px(1180) else least
+        layout = ctx.text.layout(self.badge, style, wide)
+        box = pygame.Rect(0, 0, layout.width + ctx.px(20), layout.height + ctx.px(8))
+        box.midleft = (x, self.rect.centery - ctx.px(1))
+        pygame.draw.rect(surface, ctx.colour("desk"), box, border_radius=ctx.gap("radius"))
+        pygame.draw.rect(
+            surface, ctx.colour("brass"), box, max(1, ctx.px(1.2)), border_radius=ctx.gap("radius")
+        )
+        left = box.centerx - (wide + 1) // 2
+        ctx.text.draw(surface, layout, left, box.centery - layout.height // 2, ctx.colour("cream"))
+        return box.right
+
     def draw(self, ctx: Context, surface: pygame.Surface) -> None:
         pygame.draw.rect(surface, ctx.colour("bar"), self.rect)
         pygame.draw.rect(
@@ -102,6 +121,8 @@ class TopBar(Widget):
             chop = ctx.paint.seal(self.seal, ctx.px(37))
             surface.blit(chop, chop.get_rect(center=(x + ctx.px(17), self.rect.centery - ctx.px(1))))
             x += ctx.px(45)
+        if self.badge:
+            x = self._chip(ctx, surface, x) + ctx.px(16)
         room = self._from - ctx.px(18) - x
         place = None
         if self.subtitle:

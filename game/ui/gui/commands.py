@@ -49,6 +49,13 @@ class Pop:
 
 
 @dataclass(frozen=True, slots=True)
+class Show:
+    """Make these screens, the lowest first, the whole stack: overlays and pages below them are left."""
+
+    screens: tuple[Screen, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """End the program."""
 
@@ -75,4 +82,4 @@ class SetScale:
     factor: float
 
 
-Command = Push | Replace | Pop | Quit | Refresh | SetLanguage | SetScale
+Command = Push | Replace | Show | Pop | Quit | Refresh | SetLanguage | SetScale

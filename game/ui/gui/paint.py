@@ -32,6 +32,12 @@ class Paint:
         self.theme, self.text, self.grain = theme, text, grain
         self._cache: OrderedDict[tuple[object, ...], pygame.Surface] = OrderedDict()
 
+    def set_grain(self, grain: bool) -> None:
+        """Turn the fine texture on or off."""
+        if grain != self.grain:
+            self.grain = grain
+            self._cache.clear()
+
     def _kept(self, key: tuple[object, ...], make: Callable[[], pygame.Surface]) -> pygame.Surface:
         found = self._cache.get(key)
         if found is None:

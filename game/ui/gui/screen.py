@@ -53,7 +53,18 @@ from collections.abc import Callable, Sequence
 
 import pygame
 
-from game.ui.gui.commands import Command, Input, Pop, Push, Quit, Refresh, Replace, SetLanguage, SetScale
+from game.ui.gui.commands import (
+    Command,
+    Input,
+    Pop,
+    Push,
+    Quit,
+    Refresh,
+    Replace,
+    SetLanguage,
+    SetScale,
+    Show,
+)
 from game.ui.gui.context import Context
 from game.ui.gui.widgets import Button, Column, Flow, Heading, Paper, Paragraph, Scroll, Widget
 
@@ -70,6 +81,7 @@ __all__ = [
     "Screen",
     "SetLanguage",
     "SetScale",
+    "Show",
 ]
 
 
@@ -90,6 +102,10 @@ class Screen:
 
     def subtitle(self, ctx: Context) -> str:
         """Right of the top bar: date and place."""
+        return ""
+
+    def badge(self, ctx: Context) -> str:
+        """A short standing notice, framed in the top bar; none if empty."""
         return ""
 
     def hints(self, ctx: Context) -> list[tuple[str, str]]:

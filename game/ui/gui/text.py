@@ -186,6 +186,8 @@ class TextEngine:
             if atom.kind == "note":
                 key = self.fonts.key("body", style.language, "1", round(style.pixels * NOTE_SIZE))
                 width, shift = self._measure(key, atom.text, False)
+                if boxes and boxes[-1].kind == "note":  # marks 2 and 3 must not read as 23
+                    boxes[-1].gap = 0.3 * style.pixels
                 boxes.append(_Box("note", atom.text, key, width + 1, atom.tight, shift))
             elif atom.kind in ("newline", "space"):
                 key = self.fonts.key(role, style.language, "n", style.pixels)

@@ -1,0 +1,256 @@
+"""The desk: what the screens of the window work with, and what comes next in a play.
+
+Not drawing and not rules.  Made once by ``start``, handed to every screen as ``ctx.services``.  A page is kept as
+(kind, ply) and made anew in the language wanted, so that switching the language never loses the place.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from game.core.model import Chance, Decision, Scenario
+from game.core.rules import Rules
+from game.play.record import DamagedRecord, Record
+from game.play.session import REJOIN, Session, Track, resume
+from game.play.storage import Storage, StorageFailure
+from game.ui.language import Language
+from game.ui.pages import DecisionPage, EndingPage, NewsPage, Page, Pages, RevealPage, format_forecast
+
+FORECAST = "forecast"
+"""Kind of the note that holds what the player thinks was chosen on the record."""
+SKIPPED = ""
+"""Value of that note where the player would not say: settled, and not asked again."""
+
+
+class Holder(Protocol):
+    """What came of loading a scenario; ``scenario`` is None if it has faults."""
+
+    @property
+    def scenario(self) -> Scenario | None: ...
+
+
+class Shelf(Protocol):
+    """The scenarios that can be played; loading may take a while and is done once each."""
+
+    def names(self) -> list[str]: ...
+
+    def load(self, name: str) -> Holder | None: ...
+
+
+@dataclass(slots=True)
+class Settings:
+    """What the player has set beside language and text size.  plain: paper without texture."""
+
+    predict: bool = True
+    plain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page of the present play, without its words.  kind: decision, reveal, news or ending."""
+
+    kind: str
+    ply: int
+
+
+class Desk:
+    """Scenarios, languages, saves, settings and the play that lies open.
+
+    ``here`` is the page shown; ``trouble`` a sentence for the player about the last save that failed, or empty.
+    """
+
+    def __init__(self, shelf: Shelf, languages: Mapping[str, Language], storage: Storage | None,
+                 first: str = "") -> None:
+        self.shelf, self.languages, self.storage = shelf, languages, storage
+        self.settings = Settings()
+        self.session: Session | None = None
+        self.here = Place("decision", 0)
+        self.trouble = ""
+        self._first = first
+        self._ahead: list[Place] = []
+        self._rules: dict[str, Rules] = {}
+
+    # -- scenarios --
+
+    def names(self) -> list[str]:
+        """Returns the names of the playable scenarios, the one the window was opened for first."""
+        found = self.shelf.names()
+        if self._first:
+            found = [self._first, *(name for name in found if name != self._first)]
+        return [name for name in found if self.rules(name) is not None]
+
+    def rules(self, name: str) -> Rules | None:
+        """Returns the rulebook of a scenario, loaded at first use; None if it cannot be played."""
+        if name not in self._rules:
+            loaded = self.shelf.load(name)
+            if loaded is None or loaded.scenario is None:
+                return None
+            self._rules[name] = Rules(loaded.scenario)
+        return self._rules[name]
+
+    def cover(self) -> Scenario | None:
+        """Returns the scenario the title page shows."""
+        if self.session is not None:
+            return self.session.scenario
+        rules = next((self.rules(name) for name in ([self._first] if self._first else self.names())), None)
+        return rules.scenario if rules is not None else None
+
+    # -- beginning, saving, resuming --
+
+    def begin(self, name: str, track: Track, act: str = "", seed: int | None = None) -> None:
+        """Opens a new play; raises ``KeyError`` if the scenario cannot be played."""
+        rules = self.rules(name)
+        if rules is None:
+            raise KeyError(name)
+        self.open(Session(rules, seed=time.time_ns() % 1_000_000 if seed is None else seed, track=track, act=act))
+        self.save()
+
+    def open(self, session: Session) -> None:
+        """Lays a play on the desk: at its beginning, what chance did first; else its present page."""
+        self.session = session
+        told = session.ply == session.given + len(self._chance_only(session))
+        self._ahead = self._places(session.given) if told else []
+        self.go_on()
+
+    @staticmethod
+    def _chance_only(session: Session) -> list[int]:
+        return [ply for ply in range(session.given, session.ply)
+                if isinstance(session.scenario.nodes[session.steps[ply].before.node], Chance)]
+
+    def saved(self) -> Record | None:
+        """Returns the play that can be continued, or None."""
+        if self.storage is None:
+            return None
+        try:
+            record = self.storage.load()
+        except (DamagedRecord, StorageFailure):
+            return None
+        return record if self._home(record) is not None else None
+
+    def _home(self, record: Record) -> Rules | None:
+        """The rulebook a record was played by: scenarios are known by their folder, records by their id."""
+        likely = [name for name in self.shelf.names() if name == record.scenario]
+        for name in dict.fromkeys([*likely, self._first, *self.shelf.names()]):
+            rules = self.rules(name) if name else None
+            if rules is not None and rules.scenario.id == record.scenario:
+                return rules
+        return None
+
+    def continue_saved(self) -> bool:
+        """Opens the saved play; returns whether there was one.  What no longer fits is left off, see ``trouble``."""
+        record = self.saved()
+        rules = self._home(record) if record else None
+        if record is None or rules is None:
+            return False
+        session, divergence = resume(rules, record)
+        self.trouble = divergence.reason if divergence else ""
+        self.session, self._ahead = session, []
+        self.go_on()
+        return True
+
+    def save(self) -> None:
+        """Keeps the play; where the disk refuses, ``trouble`` says why."""
+        if self.storage is None or self.session is None:
+            return
+        self.trouble = ""
+        try:
+            self.storage.save(self.session.record())
+        except StorageFailure as fault:
+            self.trouble = str(fault)
+
+    # -- the flow of pages --
+
+    @property
+    def play(self) -> Session:
+        """The open play; ``LookupError`` if there is none."""
+        if self.session is None:
+            raise LookupError("no play is open")
+        return self.session
+
+    def decide(self, move: str) -> None:
+        """Makes a decision, saves, and turns to the first page that tells of it."""
+        first = self.play.ply
+        self.play.play(move, expected_ply=first)
+        self.save()
+        self._ahead = self._places(first)
+        self.go_on()
+
+    def go_on(self) -> Place:
+        """Turns to the next page and returns it."""
+        if self._ahead:
+            self.here = self._ahead.pop(0)
+        else:
+            self.here = Place("ending" if self.play.ended else "decision", self.play.ply)
+        return self.here
+
+    def undo(self) -> bool:
+        """Takes the last decision back and turns to it; returns whether there was one."""
+        return self._moved(self.play.undo())
+
+    def redo(self) -> bool:
+        """Makes the decision last taken back again; returns whether there was one."""
+        return self._moved(self.play.redo())
+
+    def _moved(self, done: bool) -> bool:
+        if done:
+            self._ahead = []
+            self.go_on()
+            self.save()
+        return done
+
+    def _places(self, first: int) -> list[Place]:
+        pages = Pages(self.play, next(iter(self.languages.values())))
+        places = []
+        for ply in range(first, self.play.ply):
+            step = self.play.steps[ply]
+            node = self.play.scenario.nodes[step.before.node]
+            if step.move == REJOIN:
+                continue
+            if isinstance(node, Decision):
+                places.append(Place("reveal", ply))
+            elif pages.news(ply) is not None:
+                places.append(Place("news", ply))
+        return places
+
+    # -- pages in a language --
+
+    def pages(self, code: str) -> Pages:
+        """Returns the maker of pages of the open play in a language."""
+        return Pages(self.play, self.languages[code])
+
+    def page(self, code: str, place: Place | None = None) -> Page:
+        """Returns the page at ``place`` (by default the one shown) in a language."""
+        place, pages = place or self.here, self.pages(code)
+        if place.kind == "reveal":
+            return pages.reveal(place.ply)
+        if place.kind == "news":
+            news = pages.news(place.ply)
+            assert news is not None
+            return news
+        return pages.present()
+
+    def badge(self, code: str) -> str:
+        """Returns the track badge that belongs to the page shown."""
+        page = self.page(code)
+        assert isinstance(page, DecisionPage | RevealPage | NewsPage | EndingPage)
+        return page.badge
+
+    # -- the forecast --
+
+    def forecast(self) -> str | None:
+        """Returns what was noted as the forecast of the present decision; None if nothing yet."""
+        return self.play.noted(self.play.ply, FORECAST)
+
+    def asks_forecast(self) -> bool:
+        """Whether the player should still be asked what was chosen on the record."""
+        node = self.play.node
+        return (self.settings.predict and isinstance(node, Decision) and node.record_move is not None
+                and len(node.options) > 1 and self.forecast() is None)
+
+    def set_forecast(self, shares: Mapping[str, int] | None) -> None:
+        """Notes the forecast for good, or that it was skipped; shares are per cent and total 100."""
+        if self.forecast() is None:
+            self.play.note(FORECAST, format_forecast(dict(shares)) if shares else SKIPPED)

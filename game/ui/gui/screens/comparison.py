@@ -1,0 +1,152 @@
+"""The play beside the record: the last screen of a play, tab by tab.
+
+Words come from ``compare_page``, the file from ``report``.  Pushed by the ending screen as
+``ComparisonScreen(session)``; reads ``languages`` and ``storage`` of ``ctx.services``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from game.debrief.compare import compare
+from game.play.session import Session
+from game.play.storage import StorageFailure, default_folder, write_atomically
+from game.ui.compare_page import ComparisonPage, Odds, comparison_page
+from game.ui.gui.screen import Command, Context, Dialog, Input, Pop, Push, Refresh, Screen
+from game.ui.gui.screens import compare_tabs as tabs
+from game.ui.gui.screens.sources import SourcesScreen
+from game.ui.gui.widgets import Button, Column, Flow, Label, Paper, Row, Tabs, Widget
+from game.ui.report import html_report
+
+TABS = ("treaty", "path", "stakes", "figures", "odds", "readings", "perspectives", "sources")
+
+
+OddsSource = Callable[[Session], Odds | None]
+"""Gives the exact odds for a session's scenario, or None while they are being counted."""
+
+
+class ComparisonScreen(Screen):
+    """A play beside the record.
+
+    odds: gives the exact odds, or None while they are being counted; by default ``ctx.services.odds`` if there is one.
+    Counting is never done here: it can take minutes.
+    to_title: what "Back to title" does; by default the screen closes.
+    """
+
+    first_focus = "tab.treaty"
+
+    def __init__(self, session: Session, *, odds: OddsSource | None = None,
+                 to_title: Callable[[], Command] | None = None) -> None:
+        self.session, self.comparison = session, compare(session)
+        self.tab, self.opened = TABS[0], set[str]()
+        self.to_title = to_title or Pop
+        self._odds = odds
+
+    def title(self, ctx: Context) -> str:
+        return ctx.t("compare.title")
+
+    def subtitle(self, ctx: Context) -> str:
+        return ctx.services.languages[ctx.language].words(self.session.scenario.title)
+
+    def hints(self, ctx: Context) -> list[tuple[str, str]]:
+        return [("←→↑↓", ctx.t("compare.hint.tab")), ("Enter", ctx.t("compare.hint.open")),
+                ("E", ctx.t("compare.hint.export")), ("S", ctx.t("compare.all_sources"))]
+
+    def handle(self, ctx: Context, given: Input) -> Command | None:
+        if given.kind == "sources":
+            return self._book()
+        return self.export(ctx) if given.kind == "letter" and given.letter == "e" else None
+
+    def page(self, ctx: Context) -> ComparisonPage:
+        """Returns the comparison in the language shown."""
+        return comparison_page(self.session, self.comparison, ctx.services.languages[ctx.language], self.odds(ctx))
+
+    def odds(self, ctx: Context) -> Odds | None:
+        """Returns what has been counted so far, or None."""
+        source = self._source(ctx)
+        return source(self.session) if source is not None else None
+
+    def _source(self, ctx: Context) -> OddsSource | None:
+        return self._odds or getattr(ctx.services, "odds", None)
+
+    def compose(self, ctx: Context) -> Widget:
+        page = self.page(ctx)
+        facts = [ctx.t("compare.ending", title=page.ending)]
+        if page.record_ending:
+            facts.append(ctx.t("compare.record_ending", title=page.record_ending))
+        heads: list[Widget] = [Label(text, role="bold") for text in facts]
+        heads.append(Label(f"◆ {page.badge}", role="bold", colour="red"))
+        buttons = Flow([Button(ctx.t("compare.export"), lambda: self.export(ctx), kind="primary", key="export"),
+                        Button(ctx.t("compare.to_title"), self.to_title, key="title")])
+        head = Row([Column(heads, gap=0), buttons], widths=[1, "auto"], stretch=False)
+        names = [(name, ctx.t(f"compare.tab.{name}")) for name in TABS]
+        return Paper(Column([head, Tabs(names, self.tab, self._content(ctx, page), self._turn, key="tab")], gap=8))
+
+    def _turn(self, name: str) -> Command:
+        self.tab = name
+        return Refresh()
+
+    def _content(self, ctx: Context, page: ComparisonPage) -> Widget:
+        note = self._noter(page)
+        if self.tab == "treaty":
+            return tabs.treaties(ctx, page, lambda place: self._clause(page, place))
+        if self.tab == "path":
+            return tabs.paths(ctx, page)
+        if self.tab == "stakes":
+            return tabs.stakes(ctx, page, self.opened, self._toggle)
+        if self.tab == "figures":
+            return tabs.figures(ctx, page, lambda place: self._notes(page, page.figures[place].name,
+                                                                     page.figures[place].marks))
+        if self.tab == "odds":
+            return tabs.odds(ctx, page, self._source(ctx) is None)
+        if self.tab == "readings":
+            return tabs.voices(ctx, "reading", ctx.t("compare.readings_note"), page.readings, note, graded=True)
+        if self.tab == "perspectives":
+            return tabs.voices(ctx, "side", ctx.t("compare.perspectives_note"), page.perspectives, note, graded=False)
+        return tabs.sources(ctx, page, self._book)
+
+    def _toggle(self, name: str) -> Command:
+        self.opened ^= {name}
+        return Refresh()
+
+    def _book(self) -> Command:
+        return Push(SourcesScreen.during(self.session))
+
+    def _noter(self, page: ComparisonPage) -> Callable[[str], Command]:
+        return lambda mark: self._notes(page, "", (int(mark),))
+
+    def _clause(self, page: ComparisonPage, place: int) -> Command:
+        row = page.clauses[place]
+        found = dict.fromkeys(mark for cell in (*row.cells, row.yours) for mark in cell.marks)
+        return self._notes(page, row.name, tuple(found), row.note)
+
+    def _notes(self, page: ComparisonPage, title: str, numbers: tuple[int, ...], extra: str = "") -> Command:
+        """Opens the sources behind some marks, in the language shown when the card is drawn."""
+        def head(ctx: Context) -> str:
+            return title or ctx.t("compare.source", n=numbers[0])
+
+        def body(ctx: Context) -> str:
+            told = {note.number: note for note in self.page(ctx).footnotes}
+            lines = [extra] if extra else []
+            for number in numbers:
+                external = f" ({ctx.t('sources.external')})" if told[number].external else ""
+                lines.append(f"{number}. {told[number].text}{external}")
+            return "\n".join(lines)
+        return Push(Dialog(head, body))
+
+    def export(self, ctx: Context) -> Command:
+        """Writes the report beside the saves, in the language shown; tells where, or why not."""
+        language = ctx.services.languages[ctx.language]
+        text = html_report(self.session, self.comparison, language, odds=self.odds(ctx))
+        storage = getattr(ctx.services, "storage", None)
+        folder: Path = (storage.folder if storage is not None else default_folder()) / "reports"
+        target = folder / f"{self.session.scenario.id}-{self.session.seed}-{ctx.language}.html"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            write_atomically(target, text)
+        except (OSError, StorageFailure) as fault:
+            reason = getattr(fault, "strerror", None) or str(fault)
+            return Push(Dialog(lambda c: c.t("compare.not_exported"),
+                               lambda c: c.t("compare.not_exported_why", reason=reason)))
+        return Push(Dialog(lambda c: c.t("compare.exported"), lambda c: c.t("compare.exported_where", path=target)))

@@ -1,0 +1,38 @@
+"""The ending reached, and the way to the comparison with the record."""
+
+from __future__ import annotations
+
+from game.ui.gui.screen import Command, Context, Push
+from game.ui.gui.screens import flow
+from game.ui.gui.screens.news import sheet
+from game.ui.gui.screens.playing import Playing, footnote_list, graded
+from game.ui.gui.widgets import Button, Column, Heading, Label, Row, Rule, Scroll, Widget
+from game.ui.pages import EndingPage
+
+
+class EndingScreen(Playing):
+    """Where the play came to."""
+
+    first_focus = "compare"
+
+    def hints(self, ctx: Context) -> list[tuple[str, str]]:
+        return [("Enter", ctx.t("gui.compare")), *self.common_hints(ctx)]
+
+    def subtitle(self, ctx: Context) -> str:
+        return ctx.t("terminal.end")
+
+    def compose(self, ctx: Context) -> Widget:
+        page = self.desk.page(ctx.language, self.place)
+        assert isinstance(page, EndingPage)
+        inside = [*graded(ctx, page.text, "ending", self.note), *footnote_list(page.footnotes)]
+        content = [Label(ctx.t("terminal.end"), colour="red", align="centre", size="lead"),
+                   Heading(page.title, size=36, align="centre", underline=None), Rule("double"),
+                   Scroll(Column(inside, gap=14), key="ending", grow=0)]
+        buttons = Row([Button(ctx.t("gui.compare"), self._compare, kind="primary", key="compare"),
+                          Button(ctx.t("gui.to_title"), lambda: flow.leave(self.desk), key="to_title")], gap=14)
+        return sheet(content, buttons, "paper", 600)
+
+    def _compare(self) -> Command:
+        from game.ui.gui.screens.comparison import ComparisonScreen
+
+        return Push(ComparisonScreen(self.desk.play))

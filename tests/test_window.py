@@ -1,0 +1,190 @@
+"""The real window: a display server, a hand on keyboard and mouse, and the save file as witness."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from game import resources
+from game.library import Library
+from game.play.storage import Storage
+from game.ui.gui.desk import Desk
+from game.ui.gui.screen import Screen
+from game.ui.gui.screens.decision import DecisionScreen
+from game.ui.gui.screens.pick import PickScreen
+from game.ui.gui.screens.title import TitleScreen
+from game.ui.gui.start import make_app
+from game.ui.language import read
+
+ROOT = Path(__file__).resolve().parent.parent
+SIZE = (1280, 720)
+PATIENCE = 20.0
+Found = TypeVar("Found")
+LIBRARY = Library(resources.scenarios())
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="the display server is X on Linux")]
+
+
+class Display:
+    """A display of its own, whose picture can be read."""
+
+    def __init__(self, folder: Path) -> None:
+        reading, writing = os.pipe()
+        self.server = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24", "-fbdir", str(folder),
+             "-nolisten", "tcp"], pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        os.close(writing)
+        with os.fdopen(reading) as said:
+            self.name = f":{said.readline().strip()}"
+        self.picture_file = folder / "Xvfb_screen0"
+
+    def picture(self) -> str:
+        """Returns a mark of what is on the glass."""
+        return hashlib.sha256(self.picture_file.read_bytes()).hexdigest()
+
+    def close(self) -> None:
+        self.server.terminate()
+        self.server.wait(10)
+
+
+def middle(key: str, screen: Callable[[Desk], Screen], size: tuple[int, int], home: Path) -> tuple[int, int]:
+    """Returns where the middle of a widget lies in a window of ``size`` that shows ``screen``."""
+    desk = Desk(LIBRARY, read(resources.assets() / "lang"), Storage(home), "mongolia-1945")
+    desk.continue_saved()
+    app = make_app(resources.assets(), desk, "en", size)
+    app.open(screen(desk))
+    (widget,) = (widget for widget in app.root.walk() if widget.key == key)
+    return widget.rect.center
+
+
+class Player:
+    """Somebody before the open window."""
+
+    def __init__(self, display: Display, home: Path) -> None:
+        self.display, self.save = display, home / "autosave.json"
+        self.environment = {**os.environ, "DISPLAY": display.name, "SDL_VIDEODRIVER": "x11", "LC_ALL": "en_GB.UTF-8",
+                            "TWENTY_YEARS_PEACE_HOME": str(home), "SDL_AUDIODRIVER": "dummy"}
+        self.environment.pop("WAYLAND_DISPLAY", None)
+        self.game = subprocess.Popen([sys.executable, "-m", "game"], cwd=ROOT, env=self.environment,
+                                     stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.window = self.wait(self._window, "a window opens")
+        self.hand("windowfocus", "--sync", self.window)
+        self.still()
+
+    def _window(self) -> str:
+        assert self.game.poll() is None, self.game.communicate()[1]
+        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.game.pid)],
+                               env=self.environment, capture_output=True, text=True)
+        return found.stdout.split()[0] if found.stdout.split() else ""
+
+    def hand(self, *what: str) -> None:
+        subprocess.run(["xdotool", *what], env=self.environment, check=True, capture_output=True, timeout=PATIENCE)
+
+    def press(self, *keys: str) -> None:
+        """Presses keys one after another, each when the picture has come to rest."""
+        for key in keys:
+            self.hand("key", key)
+            self.still()
+
+    def click(self, key: str, screen: Callable[[Desk], Screen]) -> None:
+        """Clicks the middle of the widget ``key``; where it lies is read off the same screen drawn without a display."""
+        told = subprocess.run(["xdotool", "getwindowgeometry", "--shell", self.window], env=self.environment,
+                              capture_output=True, text=True, check=True).stdout
+        at = {name: int(value) for name, _, value in (line.partition("=") for line in told.splitlines())}
+        x, y = middle(key, screen, (at["WIDTH"], at["HEIGHT"]), self.save.parent)
+        self.hand("mousemove", str(at["X"] + x), str(at["Y"] + y), "sleep", "0.1", "click", "1")
+        self.still()
+
+    def still(self) -> str:
+        """Waits until the picture no longer changes; returns its mark."""
+        last, since = self.display.picture(), time.monotonic()
+        while time.monotonic() - since < 0.35:
+            time.sleep(0.05)
+            now = self.display.picture()
+            if now != last:
+                last, since = now, time.monotonic()
+        return last
+
+    def wait(self, look: Callable[[], Found], for_what: str) -> Found:
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            if found := look():
+                return found
+            time.sleep(0.05)
+        raise AssertionError(f"waited {PATIENCE:.0f} s in vain until {for_what}")
+
+    def moves(self) -> list[str] | None:
+        """Returns the moves in the save, or None while there is no save."""
+        try:
+            return list(json.loads(self.save.read_text(encoding="utf-8"))["moves"])
+        except FileNotFoundError:
+            return None
+
+    def leaves(self) -> tuple[int, str]:
+        """Returns exit code and complaints once the program has ended."""
+        _, complaints = self.game.communicate(timeout=PATIENCE)
+        return self.game.returncode, complaints
+
+
+@pytest.fixture
+def player(tmp_path: Path, home: Path, programs: Callable[..., None]) -> Iterator[Player]:
+    programs("Xvfb", "xdotool")
+    display = Display(tmp_path)
+    person = None
+    try:
+        person = Player(display, home)
+        yield person
+    finally:
+        if person is not None and person.game.poll() is None:
+            person.game.kill()
+            person.game.communicate()
+        display.close()
+
+
+def test_a_play_by_mouse_from_the_title_to_the_first_reveal(player: Player) -> None:
+    assert player.moves() is None
+    player.click("title.new", TitleScreen)
+    player.click("pick.go", PickScreen)
+    assert player.wait(lambda: player.moves() == [], "the new play is saved")
+    desk = player.still()
+    player.click("option.1", DecisionScreen)
+    chosen = player.still()
+    assert chosen != desk
+    assert player.moves() == [], "nothing is decided by one click"
+    player.press("Return")
+    forecast = player.still()
+    assert forecast != chosen
+    player.press("Tab", "Tab", "Tab", "Tab")
+    while not player.moves():
+        player.press("Return", "Tab")
+    assert player.still() != forecast, "the reveal is shown"
+
+
+def test_a_play_by_keys_with_undo_and_the_other_language(player: Player, home: Path) -> None:
+    player.press("Return", "Return")
+    assert player.wait(lambda: player.moves() == [], "the new play is saved")
+    english = player.still()
+    player.press("l")
+    assert player.still() != english
+    player.press("l")
+    assert player.moves() == []
+    player.press("u")
+    assert player.moves() == [], "there is nothing to take back yet"
+    player.hand("windowquit", player.window)
+    assert player.leaves() == (0, "")
+
+
+def test_the_window_leaves_quietly_when_the_system_asks(player: Player) -> None:
+    player.game.send_signal(signal.SIGTERM)
+    code, complaints = player.leaves()
+    assert code in (0, 143, -signal.SIGTERM)
+    assert "Traceback" not in complaints
