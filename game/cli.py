@@ -7,6 +7,7 @@ Exit codes: 0 done, 1 the input has faults, 2 the call or the machine is at faul
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import shutil
 import sys
@@ -64,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     play = commands.add_parser("play", help="play a scenario, in the window or in the terminal")
     play.add_argument("scenario", nargs="?", default=None, help=f"name or path (default {FLAGSHIP})")
     play.add_argument("--terminal", action="store_true", help="play in the terminal")
-    play.add_argument("--track", choices=("record", "branch"), default="branch",
+    play.add_argument("--track", choices=("record", "branch"), default=None,
                       help="return to the record after each reveal, or follow your own story (default)")
     play.add_argument("--lang", choices=("en", "zh"), default=None, help="language of the texts")
     play.add_argument("--seed", type=int, default=None, help="luck of the play (default: chosen by the clock)")
@@ -88,6 +89,11 @@ def _parser() -> argparse.ArgumentParser:
     pictures.add_argument("--lang", choices=("en", "zh"), default="en")
     pictures.add_argument("--size", type=_size, default=(1280, 720), metavar="WxH")
     pictures.set_defaults(run=_screenshot)
+
+    translate = commands.add_parser("translate", help="which texts changed in one language and not in the other")
+    translate.add_argument("path", type=Path, metavar="SCENARIO", help="a scenario folder")
+    translate.add_argument("--accept", action="store_true", help="record that all languages now agree")
+    translate.set_defaults(run=_translate)
 
     shelf = commands.add_parser("list", help="list the scenarios")
     shelf.set_defaults(run=_list)
@@ -113,7 +119,6 @@ def _languages() -> dict[str, Language]:
 
 def _system_language() -> str:
     import locale
-    import os
     named = next((os.environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(key)), None)
     return "zh" if (named or locale.getlocale()[0] or "").lower().startswith(("zh", "chinese")) else "en"
 
@@ -130,7 +135,7 @@ def _scenario(library: Library, name: str) -> Scenario:
     return loaded.scenario
 
 
-def _window(arguments: argparse.Namespace) -> int:
+def _window(arguments: argparse.Namespace, session: Session | None = None) -> int:
     from game.play.storage import Storage
     from game.ui.gui.app import NoDisplay
     from game.ui.gui.start import run
@@ -139,18 +144,21 @@ def _window(arguments: argparse.Namespace) -> int:
     if library.find(name) is None:
         raise Refused(f"There is no scenario '{name}' (looked in {resources.scenarios()} and as a path).")
     try:
-        return run(resources.assets(), _languages(), arguments.lang or _system_language(), library, Storage(), name)
+        return run(resources.assets(), _languages(), arguments.lang or _system_language(), library, Storage(), name,
+                   session=session)
     except NoDisplay:
         raise Refused("No display was found; play in the terminal instead: "
                       f"{PROGRAM} play {name} --terminal") from None
 
 
 def _play(arguments: argparse.Namespace) -> int:
-    if not arguments.terminal:
-        return _window(arguments)
     from game.play.storage import Storage, StorageFailure
-    from game.ui.terminal import Terminal
     storage = Storage()
+    if not arguments.terminal:
+        chosen = arguments.resume or arguments.act or arguments.seed is not None or arguments.track
+        session = _resumed(storage) if arguments.resume else _begun(arguments) if chosen else None
+        return _window(arguments, session)
+    from game.ui.terminal import Terminal
     session = _resumed(storage) if arguments.resume else _begun(arguments)
 
     def save(session: Session) -> str | None:
@@ -177,7 +185,7 @@ def _begun(arguments: argparse.Namespace) -> Session:
     if arguments.act and arguments.act not in acts:
         raise Refused(f"There is no act '{arguments.act}'; the acts are {', '.join(acts) or 'none'}.")
     seed = arguments.seed if arguments.seed is not None else time.time_ns() % 1_000_000
-    return Session(Rules(scenario), seed=seed, track=Track(arguments.track), act=arguments.act)
+    return Session(Rules(scenario), seed=seed, track=Track(arguments.track or "branch"), act=arguments.act)
 
 
 def _resumed(storage: Any) -> Session:
@@ -256,7 +264,6 @@ def _validate(arguments: argparse.Namespace) -> int:
 
 
 def _screenshot(arguments: argparse.Namespace) -> int:
-    import os
     os.environ["SDL_VIDEODRIVER"] = "dummy"
     from game.ui.gui.start import take_screenshots
     try:
@@ -267,6 +274,28 @@ def _screenshot(arguments: argparse.Namespace) -> int:
     except OSError as fault:
         raise Refused(f"{arguments.out} cannot be written: {fault.strerror or fault}.") from None
     return 0
+
+
+def _translate(arguments: argparse.Namespace) -> int:
+    from game.authoring import translation
+    from game.authoring.loader import load
+    from game.play.storage import write_atomically
+    scenario = load(arguments.path).scenario
+    if scenario is None or not arguments.path.is_dir():
+        raise Refused(f"{arguments.path} is not a scenario folder without faults; run validate first.", 1)
+    present = translation.digests(scenario)
+    if arguments.accept:
+        try:
+            write_atomically(arguments.path / translation.LOCK, translation.lock_text(present))
+        except OSError as fault:
+            raise Refused(f"{arguments.path} cannot be written: {fault.strerror or fault}.") from None
+        print(f"{len(present)} texts accepted")
+        return 0
+    found = translation.stale(translation.read_lock(arguments.path), present)
+    for item in found:
+        print(f"{item.id}: changed in {', '.join(item.changed)}, not in {', '.join(item.unchanged)}")
+    print(f"{len(found)} of {len(present)} texts are stale")
+    return 1 if found else 0
 
 
 def _list(arguments: argparse.Namespace) -> int:

@@ -62,7 +62,7 @@ def command(*arguments: str, stdin: str = "", **environment: str | None) -> subp
     """Runs the program as a person would; ``None`` takes a variable out of the environment."""
     variables = {**os.environ, "PYTHONIOENCODING": "utf-8", **environment}
     return subprocess.run([sys.executable, "-m", "game", *arguments], cwd=ROOT, input=stdin, capture_output=True,
-                          text=True, encoding="utf-8", timeout=60,
+                          text=True, encoding="utf-8", timeout=30,
                           env={key: value for key, value in variables.items() if value is not None})
 
 
@@ -235,11 +235,21 @@ def test_a_damaged_save_is_refused_and_left_untouched(damage: bytes, home: Path,
 @pytest.mark.skipif(sys.platform != "linux", reason="only on Linux can the display be taken away")
 @pytest.mark.parametrize("arguments", [(), ("play",), ("play", "mongolia-1945")])
 def test_without_a_display_one_sentence_names_the_terminal(arguments: tuple[str, ...]) -> None:
-    tried = command(*arguments, SDL_VIDEODRIVER=None, DISPLAY=None, WAYLAND_DISPLAY=None, XDG_RUNTIME_DIR=None)
+    tried = command(*arguments, SDL_VIDEODRIVER=None, DISPLAY=None, WAYLAND_DISPLAY=None, XDG_RUNTIME_DIR=None,
+                    PYGAME_HIDE_SUPPORT_PROMPT=None)
     assert tried.returncode == 2
+    assert tried.stdout == ""
     assert tried.stderr.count("\n") == 1
     assert "Traceback" not in tried.stderr
     assert "python -m game play mongolia-1945 --terminal" in tried.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only on Linux can the display be taken away")
+def test_a_display_that_does_not_answer_is_no_display() -> None:
+    tried = command(SDL_VIDEODRIVER=None, DISPLAY=":9999", WAYLAND_DISPLAY=None)
+    assert tried.returncode == 2
+    assert "--terminal" in tried.stderr.splitlines()[-1]
+    assert "Traceback" not in tried.stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no head on Windows")

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 def sources(*folders: str) -> set[str]:
     """Returns the files of the checkout below ``folders``, as paths with slashes."""
     return {path.relative_to(ROOT).as_posix() for folder in folders for path in (ROOT / folder).rglob("*")
-            if path.is_file() and "__pycache__" not in path.parts and not path.name.startswith(".")}
+            if path.is_file() and "__pycache__" not in path.parts and path.name != ".DS_Store"}
 
 
 @pytest.fixture(scope="module")

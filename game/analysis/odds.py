@@ -50,6 +50,15 @@ class Census:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """Where all plays end: odds of every terminal node, odds of every final value by variable, number of plays."""
+
+    endings: Mapping[NodeId, Fraction]
+    rungs: Mapping[str, Mapping[int, Fraction]]
+    plays: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Wire:
     """An edge as data flow: guard or weight, and effects as (variable, overwritten?, amount, operation)."""
 
@@ -200,9 +209,16 @@ def rung_odds(rules: Rules, variable: str, policy: Policy = uniform) -> Mapping[
     return dict(odds)
 
 
-def ending_odds(rules: Rules, policy: Policy = uniform) -> Mapping[NodeId, Fraction]:
-    """Returns the exact odds of every terminal node."""
-    return {node: share for (node, _), share in census(rules, (), policy).endings.items()}
+def tally(rules: Rules, policy: Policy = uniform) -> Tally:
+    """Counts everything a comparison shows: endings, and every variable that a dimension reads.
+
+    One question at a time: asking for all variables together would tell apart far more positions.
+    """
+    whole = census(rules, (), policy)
+    variables = dict.fromkeys(variable for dimension in rules.scenario.reference.dimensions.values()
+                              for _, variable in dimension.layers)
+    return Tally({node: share for (node, _), share in whole.endings.items()},
+                 {variable: rung_odds(rules, variable, policy) for variable in variables}, whole.plays)
 
 
 def _wires(rules: Rules, node: NodeId) -> tuple[_Wire, ...]:

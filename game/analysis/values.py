@@ -38,7 +38,7 @@ def worth(rules: Rules, perspective: Perspective, values: Mapping[str, int]) -> 
         shares = [Fraction(rules.scenario.reference.scales[variable].rung(values[variable]).worth)
                   for variable in counted(dimension)]
         if shares:
-            total += weight * sum(shares) / len(shares)
+            total += weight * sum(shares, Fraction(0)) / len(shares)
             weights += weight
     return total / weights if weights else Fraction(0)
 

@@ -45,6 +45,7 @@ class Builder:
             start=head.start,
             nodes={key: self.node(key, value, party) for key, value in nodes.items()},
             acts=tuple(model.Act(id=act.id, title=words(act.title), start=act.start) for act in head.acts),
+            in_force=self.guard(head.in_force, ("in_force",)),
             reference=_reference(head, self),
             digest=digest,
         )

@@ -6,13 +6,14 @@ Errors only, and all at once; questions of taste and balance are ``analysis.lint
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Final
 
 from game.authoring.build import Report
 from game.authoring.diagnostics import suggestion
 from game.authoring.source import Path_
+from game.authoring.survey import record_nodes, reference_words, targets
 from game.core.expressions import Expression, Value
 from game.core.model import LEFT_RECORD, AnyNode, Chance, Decision, Effect, Scenario, Terminal, Variable
 from game.core.rules import all_variables
@@ -67,9 +68,14 @@ class _Checker:
 
     def _head(self) -> None:
         scenario = self.scenario
+        if not scenario.parties:
+            self.report("E011", ("parties",), "'parties' is empty: somebody has to decide", 0)
         self._target(scenario.start, ("start",))
+        self._expression(scenario.in_force, ("in_force",))
         for place, act in enumerate(scenario.acts):
             self._target(act.start, ("acts", place, "start"))
+            if self.complete and act.start in scenario.nodes and act.start not in record_nodes(scenario):
+                self.report("E027", ("acts", place, "start"), f"the record does not pass '{act.start}'", 0)
             self._words(act.title, ("acts", place, "title"))
         for key, words in (("title", scenario.title), ("subtitle", scenario.subtitle), ("summary", scenario.summary)):
             self._words(words, (key,))
@@ -84,7 +90,7 @@ class _Checker:
     def _names(self) -> None:
         if LEFT_RECORD in self.scenario.variables:
             self.report("E023", ("variables", LEFT_RECORD), f"'{LEFT_RECORD}' is the program's own", 0)
-        seen: dict[str, str] = {name: "a variable" for name in (*self.scenario.variables, LEFT_RECORD)}
+        seen: dict[str, str] = dict.fromkeys((*self.scenario.variables, LEFT_RECORD), "a variable")
         for node in self.scenario.nodes.values():
             self._id(node.id, ("nodes", node.id))
             if isinstance(node, Decision) and node.name:
@@ -320,40 +326,6 @@ class _Checker:
             for dimension in perspective.weights:
                 self._known(dimension, reference.dimensions, "E016", ("perspectives", name, "weights", dimension),
                             "dimension")
-
-
-def reference_words(scenario: Scenario) -> Iterator[tuple[Path_, Words]]:
-    """Yields the texts of the reference material with their paths."""
-    reference = scenario.reference
-    groups: tuple[tuple[str, Mapping[str, object], tuple[str, ...]], ...] = (
-        ("works", reference.works, ("short", "full")), ("events", reference.events, ("when", "text", "place")),
-        ("claims", reference.claims, ("who", "text")), ("people", reference.people, ("name", "role")),
-        ("bodies", reference.bodies, ("name", "text")), ("glossary", reference.glossary, ("term", "text")),
-        ("dimensions", reference.dimensions, ("name",)), ("documents", reference.documents, ("title", "date")),
-        ("table", reference.table, ("name", "note")), ("figures", reference.figures, ("name",)),
-        ("readings", reference.readings, ("title",)), ("perspectives", reference.perspectives, ("name", "basis")),
-    )
-    for group, items, keys in groups:
-        for name, item in items.items():
-            for key in keys:
-                yield (group, name, key), getattr(item, key)
-    for name, scale in reference.scales.items():
-        for rung in scale.rungs:
-            yield ("scales", name, "rungs", str(rung.value), "name"), rung.name
-            yield ("scales", name, "rungs", str(rung.value), "text"), rung.text
-    for name, person in reference.people.items():
-        for place, stance in enumerate(person.stances):
-            yield ("people", name, "stances", place, "text"), stance.text
-
-
-def targets(node: AnyNode) -> list[str]:
-    """Returns the nodes that ``node`` can lead to."""
-    match node:
-        case Decision():
-            return [option.goto for option in node.options]
-        case Chance():
-            return [branch.goto for branch in node.branches]
-    return []
 
 
 def untranslated(words: Words) -> bool:

@@ -70,6 +70,7 @@ CATALOGUE: Final[Mapping[str, str]] = {
     "E024": "a party is named that does not exist",
     "E025": "a decision has fewer than two options",
     "E026": "a date span ends before it begins",
+    "E027": "an act begins at a node that the record does not pass",
     "E030": "a text lacks a language",
     "E031": "a text carries less than its grade demands",
     "E032": "the languages of a text mention different placeholders",

@@ -71,17 +71,22 @@ def parse(raw: bytes, name: str) -> Source:
     except _Fault as stop:
         source.faults.append(stop.diagnostic)
     except yaml.YAMLError as fault:
-        source.faults.append(_yaml_fault(fault, name, source.lines))
+        source.faults.append(_yaml_fault(fault, source))
     return source
 
 
-def _yaml_fault(fault: yaml.YAMLError, name: str, lines: list[str]) -> Diagnostic:
+def _yaml_fault(fault: yaml.YAMLError, source: Source) -> Diagnostic:
     mark = getattr(fault, "problem_mark", None)
     problem = getattr(fault, "problem", None) or getattr(fault, "reason", None) or "this is not YAML"
-    place = Mark(name, mark.line + 1, mark.column + 1) if mark else Mark(name)
-    if place.line > len(lines):  # the end of the text is told at its last character
-        place = Mark(name, max(1, len(lines)), max(1, len(lines[-1])) if lines else 1)
+    place = _place(mark, source) if mark else Mark(source.file)
     return Diagnostic("E003", f"not YAML: {problem}", place, hint="check indentation, quotes and ': '")
+
+
+def _place(mark: Any, source: Source) -> Mark:
+    """The place of a parser's mark; what stands after the last line is told at its end."""
+    if mark.line < len(source.lines):
+        return Mark(source.file, mark.line + 1, mark.column + 1)
+    return Mark(source.file, max(1, len(source.lines)), max(1, len(source.lines[-1])) if source.lines else 1)
 
 
 def _at_top(code: str, message: str, name: str) -> Diagnostic:
@@ -171,7 +176,7 @@ class _Builder:
             raise _Fault("E003", f"tag '{event.tag}' is not used in scenarios", self._mark(event))
 
     def _mark(self, event: Any) -> Mark:
-        return Mark(self.source.file, event.start_mark.line + 1, event.start_mark.column + 1)
+        return _place(event.start_mark, self.source)
 
 
 @dataclass(slots=True)

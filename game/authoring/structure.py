@@ -322,6 +322,7 @@ class ScenarioIn(_Shape):
     minutes: int = Field(0, ge=0, le=10_000)
     include: list[str] = []
     acts: list[ActIn] = []
+    in_force: ExpressionIn | None = Field(None, description="while this holds, clauses are those of an agreement")
     variables: dict[Identifier, VariableIn] = {}
     works: dict[str, WorkIn] = {}
     events: dict[str, EventIn] = {}

@@ -215,7 +215,11 @@ class Act:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """A whole game.  ``digest`` names the exact bytes it was read from."""
+    """A whole game.
+
+    ``digest`` names the exact bytes it was read from; while ``in_force`` holds, the clause layers are clauses of an
+    agreement in force, otherwise only what a party stands for.
+    """
 
     id: str
     title: Words
@@ -228,6 +232,7 @@ class Scenario:
     summary: Words = NO_WORDS
     minutes: int = 0
     acts: tuple[Act, ...] = ()
+    in_force: Expression | None = None
     reference: Reference = field(default_factory=Reference)
     digest: str = ""
 

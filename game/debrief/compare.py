@@ -168,7 +168,8 @@ def _path(session: Session, record: tuple[Step, ...]) -> tuple[PathRow, ...]:
     played = {step.before.node: step for _, step, _ in session.decisions()}
     order = list(nodes)
     names = sorted({*recorded, *played}, key=order.index)
-    first_left = next((step.before.node for _, step, node in session.decisions() if step.move != node.record_move), None)
+    first_left = next((step.before.node for _, step, node in session.decisions()
+                       if step.move != node.record_move), None)
     rows = []
     for name in names:
         node = session.scenario.decision(name)

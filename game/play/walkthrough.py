@@ -87,5 +87,6 @@ def write(session: Session) -> str:
     head = [f"scenario: {session.scenario.id}", f"seed: {session.seed}", f"track: {session.track.value}"]
     if session.act:
         head.append(f"act: {session.act}")
-    moves = [f"> {node.id} {step.move}" for ply, step, node in session.decisions() if ply >= session.given]
+    moves = [f"> {node.id} {step.move}" for ply, step, node in session.decisions()
+             if ply >= session.given and node.who == session.seat]
     return "\n".join([*head, "", *moves, ""])

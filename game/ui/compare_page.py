@@ -6,21 +6,19 @@ no front end can leave out a grade, a source or a difference.  Called by ``compa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from game.core.model import Option
+from game.analysis.odds import Tally
+from game.core.model import Chance, Option, Terminal
 from game.core.reference import Perspective, Rung
 from game.core.rules import Position
 from game.core.texts import Block, Grade
 from game.debrief.compare import Cause, Comparison, LayerRow, PathRow
 from game.play.session import Session, Track, record_line
 from game.ui.language import Language
-from game.ui.pages import Footnote, Notes, Pages, Paragraph
-
-Odds = Mapping[str, Mapping[int, Fraction]]
-"""Per variable: the share of all plays that end on each rung."""
+from game.ui.notes import Footnote, Notes
+from game.ui.pages import Pages, Paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +140,7 @@ class ComparisonPage:
     same_ending: bool
     ending_text: tuple[Paragraph, ...]
     documents: tuple[tuple[str, str], ...]
+    mine: str
     clauses: tuple[ClauseText, ...]
     path: tuple[PathText, ...]
     stakes: tuple[StakeText, ...]
@@ -154,7 +153,7 @@ class ComparisonPage:
 
 
 def comparison_page(session: Session, comparison: Comparison, language: Language,
-                    odds: Odds | None = None) -> ComparisonPage:
+                    odds: Tally | None = None) -> ComparisonPage:
     """Returns the comparison of ``session`` in ``language``; footnotes are numbered through all sections."""
     return _Writer(session, comparison, language).page(odds)
 
@@ -167,7 +166,7 @@ class _Writer(Pages):
         line = record_line(session.rules)
         self.record_end: Position = line[-1].after if line else session.rules.start()
 
-    def page(self, odds: Odds | None) -> ComparisonPage:
+    def page(self, odds: Tally | None) -> ComparisonPage:
         found, t, words = self.comparison, self.language.t, self.language.words
         here = self.session.position
         ending = self._phrase(found.ending.title, here) if found.ending else t("compare.unfinished")
@@ -188,7 +187,8 @@ class _Writer(Pages):
             words(self.session.scenario.title), t("compare.title"), self.badge(),
             t("compare.distance", n=found.departures, total=found.total), ending, recorded,
             bool(found.ending and found.record_ending and found.ending.id == found.record_ending.id), text,
-            documents, clauses, path, stakes, figures, None if odds is None else self._odds(odds), readings, sides,
+            documents, t("compare.yours" if self.in_force(here) else "compare.stands"), clauses, path, stakes,
+            figures, None if odds is None else self._odds(odds), readings, sides,
             self.notes.footnotes(),
             tuple((grade.value, t(f"grade.{grade.value}"), t(f"report.grade.{grade.value}")) for grade in Grade))
 
@@ -244,7 +244,8 @@ class _Writer(Pages):
     def _stake(self, row: LayerRow) -> StakeText:
         words = self.language.words
         same = row.yours == row.record
-        layer, name = self.language.t(f"layer.{row.layer}"), words(row.dimension.name)
+        key = "stand" if row.layer == "clause" and not self.in_force(self.session.position) else row.layer
+        layer, name = self.language.t(f"layer.{key}"), words(row.dimension.name)
         return StakeText(f"{row.dimension.id}.{row.layer}", name, layer,
                          self.language.t("compare.layer", name=name, layer=layer),
                          self._rung(row.yours), words(row.yours.text) if row.yours else "",
@@ -259,8 +260,8 @@ class _Writer(Pages):
         before = next((step.before for step in self.session.steps if step.before.node == node.id),
                       self.session.position)
         chosen = self._phrase(cause.option.text, before) if isinstance(cause.option, Option) else t("compare.came")
-        where = t("compare.list").join(
-            part for part in (self.language.span(node.date), self._phrase(node.title, before)) if part)
+        day = self._date(node, before) if isinstance(node, Chance) else self.language.span(node.date)
+        where = t("compare.list").join(part for part in (day, self._phrase(node.title, before)) if part)
         change = t("compare.moved", old=self._rung(cause.old), new=self._rung(cause.new))
         why = self.language.words(cause.why)
         return CauseText(t("compare.told", where=where, option=chosen) if where else chosen,
@@ -280,10 +281,10 @@ class _Writer(Pages):
         basis = t("grade.basis", basis=words(side.basis)) if side.basis else ""
         return VoiceText(words(side.name), text, cares, basis, self.notes.marks(side.cites))
 
-    def _odds(self, odds: Odds) -> tuple[OddsText, ...]:
-        shown = []
+    def _odds(self, odds: Tally) -> tuple[OddsText, ...]:
+        shown = [self._ending_odds(odds)] if odds.endings else []
         for row in self.comparison.layers:
-            shares, scale = odds.get(row.variable), self.reference.scales.get(row.variable)
+            shares, scale = odds.rungs.get(row.variable), self.reference.scales.get(row.variable)
             if shares is None or scale is None:
                 continue
             rungs = tuple(RungShare(self.language.words(rung.name), shares.get(rung.value, Fraction(0)),
@@ -295,3 +296,15 @@ class _Writer(Pages):
                                    layer=self.language.t(f"layer.{row.layer}"))
             shown.append(OddsText(name, sentence, rungs))
         return tuple(shown)
+
+    def _ending_odds(self, odds: Tally) -> OddsText:
+        found, t = self.comparison, self.language.t
+        rungs = []
+        for node in self.session.scenario.nodes.values():
+            if isinstance(node, Terminal):
+                share = odds.endings.get(node.id, Fraction(0))
+                rungs.append(RungShare(self._phrase(node.title, self.session.position), share,
+                                       self.language.percent(share), node == found.ending,
+                                       node == found.record_ending))
+        return OddsText(t("compare.endings"), t("compare.plays", plays=self.language.number(odds.plays)),
+                        tuple(rungs))

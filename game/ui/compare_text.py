@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from game.analysis.odds import Tally
 from game.debrief.compare import Comparison
 from game.play.session import Session
 from game.ui.compare_page import (
     ClauseText,
     ComparisonPage,
-    Odds,
     OddsText,
     PathText,
     StakeText,
@@ -20,7 +20,8 @@ from game.ui.compare_page import (
     comparison_page,
 )
 from game.ui.language import CJK, Language
-from game.ui.pages import Footnote, Paragraph
+from game.ui.notes import Footnote
+from game.ui.pages import Paragraph
 from game.ui.wrap import cells, wrap
 
 SAME, DIFFERS, UNREACHED, BEYOND = "=", "≠", "·", "+"
@@ -28,7 +29,7 @@ _SIGNS = {"same": SAME, "differs": DIFFERS, "unreached": UNREACHED, "beyond": BE
 
 
 def comparison_lines(session: Session, comparison: Comparison, language: Language, width: int = 88,
-                     odds: Odds | None = None) -> list[str]:
+                     odds: Tally | None = None) -> list[str]:
     """Returns the whole comparison, section by section, at most ``width`` cells wide."""
     return _Printer(language, width).page(comparison_page(session, comparison, language, odds))
 
@@ -72,7 +73,7 @@ class _Printer:
         lines = ["", *self._wrap(f"◆ {row.name}")]
         for (title, _), cell in zip(page.documents, row.cells, strict=True):
             lines += self._wrap(f"{title}{self.colon}{cell.text}{_marks(cell.marks)}", "  ")
-        head = f"{self.language.t('compare.yours')}{self.colon}{SAME if row.same else DIFFERS} {row.verdict}"
+        head = f"{page.mine}{self.colon}{SAME if row.same else DIFFERS} {row.verdict}"
         lines += self._wrap(head, "  ")
         grade = f" ({row.yours.grade})" if row.yours.grade else ""
         rung = f"{row.rung} – " if row.rung else ""

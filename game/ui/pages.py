@@ -8,26 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from game.core.model import Chance, Decision, Option, Terminal
-from game.core.reference import Citation, Reference, Rung
+from game.core.reference import Rung
 from game.core.rules import Position, Rules, Step
 from game.core.texts import Block, Grade, Words
 from game.play.session import REJOIN, Session, Track
+from game.ui.forecast import parse_forecast
 from game.ui.language import Language, likelihood_of
+from game.ui.notes import Footnote, Notes
 
 _PLACEHOLDER = re.compile(r"\{([A-Za-z0-9_]+)\}")
-
-
-@dataclass(frozen=True, slots=True)
-class Footnote:
-    """A source under a page: the number of its mark, its id, and the citation in words."""
-
-    number: int
-    id: str
-    text: str
-    external: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +31,6 @@ class Paragraph:
     label: str
     note: str = ""
     marks: tuple[int, ...] = ()
-
-
-@dataclass(slots=True)
-class Notes:
-    """Numbers the footnotes of one page in order of appearance."""
-
-    language: Language
-    reference: Reference
-    numbers: dict[str, int] = field(default_factory=dict)
-
-    def marks(self, cites: Iterable[str]) -> tuple[int, ...]:
-        """Returns the numbers of ``cites``, giving new ones where needed."""
-        return tuple(self.numbers.setdefault(cite, len(self.numbers) + 1) for cite in cites)
-
-    def footnotes(self) -> tuple[Footnote, ...]:
-        """Returns the footnotes in order."""
-        return tuple(footnote(number, cite, self.reference, self.language) for cite, number in self.numbers.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,9 +225,14 @@ class Pages:
                 rung = self.rung(variable, position)
                 if rung is None or (layer in ("promise", "delivery") and rung.value == 0):
                     continue
-                gauges.append(Gauge(f"{dimension.id}.{layer}", name, self.language.t(f"layer.{layer}"),
+                key = "stand" if layer == "clause" and not self.in_force(position) else layer
+                gauges.append(Gauge(f"{dimension.id}.{layer}", name, self.language.t(f"layer.{key}"),
                                     self.language.words(rung.name), self.language.words(rung.text)))
         return tuple(gauges)
+
+    def in_force(self, position: Position) -> bool:
+        """Says whether the clauses are those of an agreement in force (always, where the scenario does not say)."""
+        return self.rules.holds(self.session.scenario.in_force, position)
 
     def rung(self, variable: str, position: Position) -> Rung | None:
         """Returns the rung a variable stands on, or None where it has no scale or may not be seen."""
@@ -357,44 +337,3 @@ def grade_note(block: Block, language: Language) -> str:
     if block.invented:
         return language.words(block.invented)
     return ""
-
-
-def footnote(number: int, cite: str, reference: Reference, language: Language) -> Footnote:
-    """Returns the footnote for an event, a claim or a work."""
-    source = reference.events.get(cite) or reference.claims.get(cite)
-    if source is not None:
-        text = "; ".join(citation(item, reference, language) for item in source.cites) or cite
-        return Footnote(number, cite, text, bool(getattr(source, "external", False)))
-    work = reference.works.get(cite)
-    return Footnote(number, cite, language.words(work.full) if work else cite, bool(work and work.external))
-
-
-def citation(item: Citation, reference: Reference, language: Language) -> str:
-    """Returns a citation in words: short title, page, note."""
-    work = reference.works.get(item.work)
-    parts = [language.words(work.short) if work else item.work]
-    if item.page is not None:
-        parts.append(language.t("cite.page", page=item.page))
-    if item.note is not None:
-        parts.append(language.t("cite.note", note=item.note))
-    if item.at is not None:
-        parts.append(item.at)
-    return language.t("cite.comma").join(parts)
-
-
-def parse_forecast(text: str) -> dict[str, int]:
-    """Reads a forecast note: ``refuse=40,for-a-price=60``; what is not of that form is left out."""
-    shares = {}
-    for part in text.split(","):
-        move, _, share = part.partition("=")
-        if share.isascii() and share.isdigit() and len(share) < 6:
-            shares[move] = int(share)
-    return shares
-
-
-def format_forecast(shares: dict[str, int]) -> str:
-    """Writes a forecast note; raises ``ValueError`` unless the shares, none below 0, total 100."""
-    if sum(shares.values()) != 100 or min(shares.values()) < 0:
-        raise ValueError("a forecast totals 100")
-    return ",".join(f"{move}={share}" for move, share in shares.items())
-

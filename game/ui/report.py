@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import groupby
 
+from game.analysis.odds import Tally
 from game.debrief.compare import Comparison
 from game.play.session import Session
 from game.ui.compare_page import (
     CellText,
     ClauseText,
     ComparisonPage,
-    Odds,
     OddsText,
     PathText,
     StakeText,
@@ -24,7 +24,8 @@ from game.ui.compare_page import (
     comparison_page,
 )
 from game.ui.language import Language
-from game.ui.pages import Footnote, Paragraph
+from game.ui.notes import Footnote
+from game.ui.pages import Paragraph
 from game.ui.report_style import STYLE
 
 _LOCALES = {"zh": "zh-Hans"}
@@ -32,7 +33,7 @@ _SIGNS = {"same": "=", "differs": "≠", "unreached": "·", "beyond": "+"}
 
 
 def html_report(session: Session, comparison: Comparison, language: Language, others: Sequence[Language] = (),
-                odds: Odds | None = None) -> str:
+                odds: Tally | None = None) -> str:
     """Returns the report in ``language``, followed by the same report in each of ``others``, as one HTML file."""
     languages = (language, *others)
     parts = [_Report(comparison_page(session, comparison, one, odds), one).article() for one in languages]
@@ -119,7 +120,7 @@ class _Report:
         rows = "".join(self._clause(row) for row in self.page.clauses)
         t = self.t
         return (f'<table class="treaty"><thead><tr><th scope="col">{_e(t("compare.issue"))}</th>{heads}'
-                f'<th scope="col" class="mine">{_e(t("compare.yours"))}</th></tr></thead><tbody>{rows}</tbody></table>')
+                f'<th scope="col" class="mine">{_e(self.page.mine)}</th></tr></thead><tbody>{rows}</tbody></table>')
 
     def _clause(self, row: ClauseText) -> str:
         cells = "".join(f'<td data-of="{_e(title)}">{self._cell(cell)}</td>'
@@ -128,7 +129,7 @@ class _Report:
         rung = f"<b>{_e(row.rung)}</b><br>" if row.rung else ""
         relation = "same" if row.same else "differs"
         return (f'<tr><th scope="row">{_e(row.name)}{note}</th>{cells}'
-                f'<td class="mine" data-of="{_e(self.t("compare.yours"))}">'
+                f'<td class="mine" data-of="{_e(self.page.mine)}">'
                 f"{self._verdict(relation, row.verdict)}<br>{rung}{self._cell(row.yours)}</td></tr>")
 
     def _cell(self, cell: CellText) -> str:
@@ -175,7 +176,8 @@ class _Report:
         relation = "same" if row.same else "differs"
         return (f'<tr><th scope="row">{_e(row.dimension)}<small>{_e(row.layer)}</small></th>'
                 f'<td class="mine" data-of="{_e(t("compare.your_choice"))}">{self._verdict(relation, row.verdict)}'
-                f'<br><b>{_e(row.yours)}</b><br>{_e(row.yours_text)}</td><td data-of="{_e(t("compare.record_choice"))}"><b>{_e(row.record)}</b>'
+                f'<br><b>{_e(row.yours)}</b><br>{_e(row.yours_text)}</td>'
+                f'<td data-of="{_e(t("compare.record_choice"))}"><b>{_e(row.record)}</b>'
                 f'<br>{_e(row.record_text)}</td><td data-of="{_e(t("compare.why"))}">{why}</td></tr>')
 
     def _figures(self) -> str:

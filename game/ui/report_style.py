@@ -48,8 +48,9 @@ tbody tr:nth-child(even) { background: rgba(176, 156, 116, .16); }
 .treaty { table-layout: fixed; }
 .treaty th:first-child { width: 12%; }
 td.mine, th.mine { background: var(--card); border-left: 4px solid var(--blue); }
-.stakes th:first-child { width: 14%; }
-.stakes td { width: 24%; }
+.stakes th:first-child { width: 13%; }
+.stakes td { width: 22%; }
+.stakes td:last-child { width: 43%; }
 .verdict { display: inline-block; font-weight: bold; font-size: .88rem; border: 1.5px solid var(--line);
   border-radius: 3px;
   padding: 0 .45em; margin-bottom: .2em; background: var(--card); }

@@ -15,7 +15,7 @@ from game.core.reference import Claim, Event, Person
 from game.core.texts import Phrase, Slot
 from game.play.session import REJOIN, Session
 from game.ui.language import Language
-from game.ui.pages import citation
+from game.ui.notes import citation
 
 KINDS = ("works", "events", "people", "glossary", "claims")
 

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Mapping
 from game.core.model import Decision
 from game.core.rules import IllegalMove
 from game.play.session import Session
+from game.ui.forecast import format_forecast
 from game.ui.language import Language
-from game.ui.pages import DecisionPage, EndingPage, Pages, format_forecast
+from game.ui.pages import DecisionPage, EndingPage, Pages
 from game.ui.transcript import Transcript
 
 

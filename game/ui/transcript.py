@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 
 from game.play.session import Session
 from game.ui.language import CJK, Language
+from game.ui.notes import Footnote
 from game.ui.pages import (
     CounselView,
     DecisionPage,
     EndingPage,
-    Footnote,
     Gauge,
     NewsPage,
     OptionView,
@@ -153,15 +153,15 @@ def play_lines(session: Session, language: Language, width: int = 88) -> list[st
 
     The session is replayed move by move, so each page is made from what was known at that moment.
     """
-    replayed = Session(session.rules, seed=session.seed, track=session.track, act=session.act)
+    replayed = Session(session.rules, seed=session.seed, track=session.track, act=session.act, seat=session.seat)
     for note in session.notes:
         replayed.notes.append(note)
     printer, pages = Transcript(language, width), Pages(replayed, language)
     lines: list[str] = []
     for page in pages.after(replayed.steps[replayed.given:], replayed.given):
         lines += printer.page(page)
-    for ply, step, _ in session.decisions():
-        if ply < session.given:
+    for ply, step, node in session.decisions():
+        if ply < session.given or node.who != session.seat:
             continue
         lines += printer.page(pages.present())
         for page in pages.after(replayed.play(step.move), ply):

@@ -12,7 +12,8 @@ from typing import Final
 
 NEVER_FIRST: Final = set("，。、；：！？）》〉】」』”’％…—～·,.;:!?)]}%")
 NEVER_LAST: Final = set("（《〈【「『“‘([{")
-_PIECES: Final = re.compile(r"\s+|[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60“”‘’—…·]|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60“”‘’—…·]+")
+_SQUARE: Final = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60“”‘’—…·"
+_PIECES: Final = re.compile(rf"\s+|[{_SQUARE}]|[^\s{_SQUARE}]+")
 _WIDE_MARKS: Final = set("“”‘’—…·")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 import re
@@ -36,7 +37,7 @@ def stock() -> tuple[bytes, ...]:
     for act in sorted((resources.scenarios() / "mongolia-1945" / "acts").glob("*.yaml")):
         lines = act.read_text(encoding="utf-8").splitlines(keepends=True)
         begins = [place for place, line in enumerate(lines) if re.match(r"  \S", line)]
-        for first, last in zip(begins[:2], begins[1:3], strict=False):
+        for first, last in itertools.pairwise(begins[:3]):
             node = lines[first].strip().rstrip(":")
             found.append((HEAD + f"start: {node}\nnodes:\n" + "".join(lines[first:last])).encode())
     return tuple(found)

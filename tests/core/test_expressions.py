@@ -85,7 +85,7 @@ def test_any_text_parses_or_is_refused_with_a_place_inside_it(source: str) -> No
     except ExpressionError as fault:
         assert 0 <= fault.offset < max(1, len(source))
     else:
-        assert isinstance(parsed.evaluate({name: 1 for name in parsed.names}), int | str)
+        assert isinstance(parsed.evaluate(dict.fromkeys(parsed.names, 1)), int | str)
 
 
 def test_names_are_the_variables_read() -> None:

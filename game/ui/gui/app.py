@@ -8,6 +8,7 @@ The sound mixer is never opened here.
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -17,47 +18,27 @@ import pygame
 
 from game.ui.gui import input as inputs
 from game.ui.gui.bars import Frame, HintBar, LanguageButton, Languages, MenuButton, TopBar
-from game.ui.gui.commands import (
-    Command,
-    Input,
-    Pop,
-    Push,
-    Quit,
-    Refresh,
-    Replace,
-    SetLanguage,
-    SetScale,
-    Show,
-)
+from game.ui.gui.commands import Command, Input, Pop, Push, Quit, Refresh, Replace, SetLanguage, SetScale, Show
 from game.ui.gui.context import Context
 from game.ui.gui.fonts import Fonts
+from game.ui.gui.opened import Opened
 from game.ui.gui.paint import Paint
 from game.ui.gui.screen import Screen
 from game.ui.gui.text import TextEngine
 from game.ui.gui.theme import load_theme
 from game.ui.gui.widgets.base import Widget, focusables, nearest, place
-from game.ui.gui.widgets.containers import Scroll
 from game.ui.gui.widgets.controls import OptionCard
 
 SCALES = (0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0)
 LEAST_SCALE, COMPACT_BELOW = 0.9, 1180
 
 
+WAKE = pygame.USEREVENT + 7
+_DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")
+
+
 class NoDisplay(RuntimeError):
     """There is no screen to open a window on."""
-
-
-class _Open:
-    """A screen on the stack with its present tree, focus and scroll offsets."""
-
-    def __init__(self, screen: Screen) -> None:
-        self.screen = screen
-        self.root: Widget | None = None
-        self.focused: Widget | None = None
-        self.wanted: str | None = screen.first_focus
-
-    def scrolls(self) -> list[Scroll]:
-        return [w for w in self.root.walk() if isinstance(w, Scroll)] if self.root else []
 
 
 class App:
@@ -81,14 +62,21 @@ class App:
         size: tuple[int, int] = (1280, 720),
         ui_scale: float = 1.0,
         grain: bool = True,
-        seal: str = "蒙",
+        seal: str = "",
         caption: str = "",
         menu: Callable[[Context], Screen] | None = None,
         on_setting: Callable[[str, object], None] | None = None,
     ) -> None:
         os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
+        if sys.platform == "linux" and not any(map(os.environ.get, _DISPLAYS)):
+            raise NoDisplay("no display is named in the environment")  # asking SDL would make it complain aloud
         try:
             pygame.display.init()
+            # SDL falls back to drawing into nothing; unless that was asked for, it is no window.
+            if pygame.display.get_driver() in ("dummy", "offscreen", "evdev") and not os.environ.get(
+                "SDL_VIDEODRIVER"
+            ):
+                raise pygame.error("no display")
             self.surface = pygame.display.set_mode(size, pygame.RESIZABLE)
         except pygame.error as fault:
             raise NoDisplay(
@@ -104,7 +92,7 @@ class App:
         self.ctx = Context(look, files, engine, Paint(look, engine, grain), language, translate, services)
         self.ctx.ui_scale = ui_scale
         self.languages, self.seal, self.menu, self.on_setting = languages, seal, menu, on_setting
-        self.stack: list[_Open] = []
+        self.stack: list[Opened] = []
         self.running, self.dirty, self.frames = True, True, 0
         self._held: Widget | None = None
         self._mouse = (-1, -1)
@@ -128,7 +116,7 @@ class App:
 
     def open(self, screen: Screen) -> None:
         """Put a first screen on the stack and draw it."""
-        self.stack = [_Open(screen)]
+        self.stack = [Opened(screen)]
         self.dirty = True
         self._draw()
 
@@ -141,11 +129,18 @@ class App:
                 self._resized()
             elif event.type in (pygame.WINDOWEXPOSED, pygame.WINDOWRESTORED):
                 self.dirty = True
+            elif event.type == WAKE:
+                self._stale()
             else:
                 given = inputs.translate(event)
                 if given is not None and self.stack:
                     self.give(given)
         self._draw()
+
+    def wake(self) -> None:
+        """Ask for every page to be made anew; may be called from another thread."""
+        if pygame.display.get_init():
+            pygame.event.post(pygame.event.Event(WAKE))
 
     def screenshot(self, path: Path | str) -> None:
         """Save what the window shows."""
@@ -191,7 +186,7 @@ class App:
             self._compose(opened)
         self.dirty = True
 
-    def _compose(self, opened: _Open) -> None:
+    def _compose(self, opened: Opened) -> None:
         """Build the tree anew, keeping focus and scrolling."""
         ctx, screen = self.ctx, opened.screen
         order = focusables(opened.root) if opened.root else []
@@ -215,15 +210,10 @@ class App:
         place(ctx, opened.root, self.surface.get_rect())
         stops = focusables(opened.root)
         by_key = [widget for widget in stops if key and widget.key == key]
-        opened.focused = (
-            by_key[0]
-            if by_key
-            else stops[min(index, len(stops) - 1)]
-            if stops and index >= 0
-            else stops[0]
-            if stops
-            else None
-        )
+        if by_key or not stops:
+            opened.focused = by_key[0] if by_key else None
+        else:
+            opened.focused = stops[min(max(index, 0), len(stops) - 1)]
         if opened.wanted and opened.focused:
             self._reveal(opened, opened.focused)
         opened.wanted = None
@@ -278,7 +268,7 @@ class App:
         elif answer:
             self.do(answer)
 
-    def _page(self, top: _Open, given: Input) -> bool | None:
+    def _page(self, top: Opened, given: Input) -> bool | None:
         scrolls = top.scrolls()
         around = [s for s in scrolls if top.focused and any(w is top.focused for w in s.walk())]
         for scroll in [*reversed(around), *scrolls]:
@@ -286,7 +276,7 @@ class App:
                 return True
         return None
 
-    def _own(self, top: _Open, root: Widget, given: Input) -> Command | bool | None:
+    def _own(self, top: Opened, root: Widget, given: Input) -> Command | bool | None:
         kind = given.kind
         if kind in ("up", "down", "left", "right", "next", "prev"):
             self._move(top, root, kind)
@@ -314,7 +304,7 @@ class App:
             return Quit()
         return None
 
-    def _move(self, top: _Open, root: Widget, kind: str) -> None:
+    def _move(self, top: Opened, root: Widget, kind: str) -> None:
         stops = focusables(root)
         if not stops:
             return
@@ -327,13 +317,13 @@ class App:
             if target is not None:
                 self._focus(top, target)
 
-    def _focus(self, top: _Open, widget: Widget) -> None:
+    def _focus(self, top: Opened, widget: Widget) -> None:
         if top.focused is not widget:
             top.focused = widget
             self.dirty = True
         self._reveal(top, widget)
 
-    def _reveal(self, top: _Open, widget: Widget) -> None:
+    def _reveal(self, top: Opened, widget: Widget) -> None:
         for scroll in reversed(top.scrolls()):
             if (
                 scroll is not widget
@@ -344,7 +334,7 @@ class App:
                 place(self.ctx, top.root, self.surface.get_rect())
                 self.dirty = True
 
-    def _point(self, top: _Open, root: Widget, given: Input) -> None:
+    def _point(self, top: Opened, root: Widget, given: Input) -> None:
         at = given.at if given.kind != "wheel" else self._mouse
         self._mouse = at
         if given.kind in ("drag", "release"):
@@ -377,11 +367,11 @@ class App:
         """Carry out a command."""
         self.dirty = True
         if isinstance(command, Push):
-            self.stack.append(_Open(command.screen))
+            self.stack.append(Opened(command.screen))
         elif isinstance(command, Replace):
-            self.stack[-1] = _Open(command.screen)
+            self.stack[-1] = Opened(command.screen)
         elif isinstance(command, Show):
-            self.stack = [_Open(screen) for screen in command.screens]
+            self.stack = [Opened(screen) for screen in command.screens]
         elif isinstance(command, Pop):
             self.stack.pop()
             if not self.stack:

@@ -16,7 +16,7 @@ def audit(ctx: Context, root: Widget) -> list[str]:
     for widget in root.walk():
         name = widget.key or widget.label[:24] or widget.role
         needed = widget.measure(ctx, widget.rect.w) if widget.rect.w > 0 else 0
-        if isinstance(widget, Text) or widget.focusable and not widget.clips:
+        if isinstance(widget, Text) or (widget.focusable and not widget.clips):
             if needed > widget.rect.h + 1:
                 faults.append(f"{widget.role} {name!r}: needs {needed} px of height, has {widget.rect.h}")
             if widget.rect.w <= 0:

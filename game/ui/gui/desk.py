@@ -16,8 +16,10 @@ from game.core.rules import Rules
 from game.play.record import DamagedRecord, Record
 from game.play.session import REJOIN, Session, Track, resume
 from game.play.storage import Storage, StorageFailure
+from game.ui.forecast import format_forecast
+from game.ui.gui.counting import Counting
 from game.ui.language import Language
-from game.ui.pages import DecisionPage, EndingPage, NewsPage, Page, Pages, RevealPage, format_forecast
+from game.ui.pages import DecisionPage, EndingPage, NewsPage, Page, Pages, RevealPage
 
 FORECAST = "forecast"
 """Kind of the note that holds what the player thinks was chosen on the record."""
@@ -59,6 +61,7 @@ class Place:
 class Desk:
     """Scenarios, languages, saves, settings and the play that lies open.
 
+    With ``counts_ahead`` all plays are counted while the player reads, not only when the comparison asks.
     ``here`` is the page shown; ``trouble`` a sentence for the player about the last save that failed, or empty.
     """
 
@@ -69,6 +72,8 @@ class Desk:
         self.session: Session | None = None
         self.here = Place("decision", 0)
         self.trouble = ""
+        self.odds = Counting()
+        self.counts_ahead = False
         self._first = first
         self._ahead: list[Place] = []
         self._rules: dict[str, Rules] = {}
@@ -111,6 +116,8 @@ class Desk:
     def open(self, session: Session) -> None:
         """Lays a play on the desk: at its beginning, what chance did first; else its present page."""
         self.session = session
+        if self.counts_ahead:
+            self.odds.begin(session.rules)
         told = session.ply == session.given + len(self._chance_only(session))
         self._ahead = self._places(session.given) if told else []
         self.go_on()
@@ -148,6 +155,8 @@ class Desk:
         session, divergence = resume(rules, record)
         self.trouble = divergence.reason if divergence else ""
         self.session, self._ahead = session, []
+        if self.counts_ahead:
+            self.odds.begin(session.rules)
         self.go_on()
         return True
 

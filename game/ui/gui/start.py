@@ -11,6 +11,7 @@ from game.play.session import Session, Track
 from game.play.storage import Storage
 from game.ui.gui.app import App
 from game.ui.gui.context import Context
+from game.ui.gui.counting import Counting
 from game.ui.gui.desk import Desk, Place, Shelf
 from game.ui.gui.screen import Screen
 from game.ui.gui.screens import flow
@@ -49,6 +50,7 @@ def run(assets: Path, languages: Mapping[str, Language], language: str, library:
     """
     desk = Desk(library, languages, storage, scenario)
     app = make_app(assets, desk, language, size or SIZE)
+    desk.odds, desk.counts_ahead = Counting(app.wake), True
     if session is None:
         app.run(TitleScreen(desk))
     else:

@@ -37,8 +37,8 @@ def marks(numbers: Sequence[int]) -> str:
 
 def treaties(ctx: Context, page: ComparisonPage, on_row: Callable[[int], Command | None]) -> Widget:
     """The documents side by side and the player's treaty; a row opens its sources."""
-    columns = [(ctx.t("compare.issue"), 0.6, "left"), *((title, 1.0, "left") for title, _ in page.documents),
-               (ctx.t("compare.yours"), 1.1, "left")]
+    columns = [(ctx.t("compare.issue"), 0.6, "left"),
+               *((f"{title}\n{day}", 1.0, "left") for title, day in page.documents), (page.mine, 1.1, "left")]
     rows = []
     for row in page.clauses:
         sign = SIGNS["same" if row.same else "differs"]

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from game.analysis.odds import Tally
 from game.debrief.compare import compare
 from game.play.session import Session
 from game.play.storage import StorageFailure, default_folder, write_atomically
-from game.ui.compare_page import ComparisonPage, Odds, comparison_page
+from game.ui.compare_page import ComparisonPage, comparison_page
 from game.ui.gui.screen import Command, Context, Dialog, Input, Pop, Push, Refresh, Screen
 from game.ui.gui.screens import compare_tabs as tabs
 from game.ui.gui.screens.sources import SourcesScreen
@@ -22,7 +23,7 @@ from game.ui.report import html_report
 TABS = ("treaty", "path", "stakes", "figures", "odds", "readings", "perspectives", "sources")
 
 
-OddsSource = Callable[[Session], Odds | None]
+OddsSource = Callable[[Session], Tally | None]
 """Gives the exact odds for a session's scenario, or None while they are being counted."""
 
 
@@ -62,7 +63,7 @@ class ComparisonScreen(Screen):
         """Returns the comparison in the language shown."""
         return comparison_page(self.session, self.comparison, ctx.services.languages[ctx.language], self.odds(ctx))
 
-    def odds(self, ctx: Context) -> Odds | None:
+    def odds(self, ctx: Context) -> Tally | None:
         """Returns what has been counted so far, or None."""
         source = self._source(ctx)
         return source(self.session) if source is not None else None

@@ -77,6 +77,8 @@ class DecisionScreen(Playing):
         return page
 
     def subtitle(self, ctx: Context) -> str:
+        if ctx.size[0] / ctx.scale < ONE_COLUMN_BELOW:
+            return ""  # the brief says it; the bar has no room for it
         page = self.present(ctx)
         return " · ".join(part for part in (page.date, page.place) if part)
 
@@ -119,12 +121,15 @@ class DecisionScreen(Playing):
         english = ctx.language != "zh"
         where = " · ".join(part for part in (page.place, page.date) if part)
         paragraphs = graded(ctx, page.brief, "brief", self.note, always=False,
-                            role="body", size="body")
-        return Paper(Column([
+                            size="body")
+        head: list[Widget] = [
             Heading(page.title, size=26, align="centre", underline=None, face="heading"),
-            Label(where, role="typewriter" if english else "body", colour="red", align="centre"), Rule("double"),
-            Scroll(Column([*paragraphs, *footnote_list(page.footnotes)], gap=12), key="brief"),
-        ], gap=6), kind="telegram", torn=True, pad=22, grow=1)
+            Label(where, role="typewriter" if english else "body", colour="red", align="centre"), Rule("double")]
+        rest = [*paragraphs, *footnote_list(page.footnotes)]
+        if ctx.size[0] / ctx.scale < ONE_COLUMN_BELOW:
+            return Paper(Scroll(Column([*head, *rest], gap=10), key="brief"), kind="telegram", pad=12, grow=1)
+        return Paper(Column([*head, Scroll(Column(rest, gap=12), key="brief")], gap=6), kind="telegram", torn=True,
+                     pad=22, grow=1)
 
     def _order(self, ctx: Context, page: DecisionPage) -> Widget:
         cards: list[Widget] = []
@@ -144,6 +149,9 @@ class DecisionScreen(Playing):
                      for number, view in enumerate(page.counsel)]
             parts += [Label(ctx.t("gui.counsel"), role="bold", colour="soft"),
                       Flow(seals, gap=8, spread=len(seals) > 2)]
+        if ctx.size[0] / ctx.scale < ONE_COLUMN_BELOW:
+            parts[1:2] = cards
+            return Paper(Scroll(Column(parts, gap=8), key="order"), pad=12, grow=1)
         return Paper(Column(parts, gap=7), pad=16, grow=1)
 
     def _chooser(self, move: str, number: int) -> Callable[[], Command]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from game.ui.gui.screen import Command, Context, Push
 from game.ui.gui.screens import flow
-from game.ui.gui.screens.news import sheet
+from game.ui.gui.screens.news import NARROW, sheet
 from game.ui.gui.screens.playing import Playing, footnote_list, graded
 from game.ui.gui.widgets import Button, Column, Heading, Label, Row, Rule, Scroll, Widget
 from game.ui.pages import EndingPage
@@ -28,11 +28,12 @@ class EndingScreen(Playing):
         content = [Label(ctx.t("terminal.end"), colour="red", align="centre", size="lead"),
                    Heading(page.title, size=36, align="centre", underline=None), Rule("double"),
                    Scroll(Column(inside, gap=14), key="ending", grow=0)]
-        buttons = Row([Button(ctx.t("gui.compare"), self._compare, kind="primary", key="compare"),
-                          Button(ctx.t("gui.to_title"), lambda: flow.leave(self.desk), key="to_title")], gap=14)
-        return sheet(content, buttons, "paper", 600)
+        pair: list[Widget] = [Button(ctx.t("gui.compare"), self._compare, kind="primary", key="compare"),
+                          Button(ctx.t("gui.to_title"), lambda: flow.leave(self.desk), key="to_title")]
+        buttons = Column(pair) if ctx.size[0] / ctx.scale < NARROW else Row(pair)
+        return sheet(ctx, content, buttons, "paper", 600)
 
     def _compare(self) -> Command:
         from game.ui.gui.screens.comparison import ComparisonScreen
 
-        return Push(ComparisonScreen(self.desk.play))
+        return Push(ComparisonScreen(self.desk.play, to_title=lambda: flow.leave(self.desk)))

@@ -46,7 +46,8 @@ def sources(desk: Desk) -> Command:
     if scenario is None:
         return Push(title(desk))
     if desk.session is None:
-        return Push(SourcesScreen(scenario, visible=set()))
+        start = scenario.nodes[scenario.start].date
+        return Push(SourcesScreen(scenario, visible=set(), not_after=start.first if start else None))
     return Push(SourcesScreen.during(desk.session))
 
 

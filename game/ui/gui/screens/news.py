@@ -7,9 +7,14 @@ from game.ui.gui.screens.playing import Playing, footnote_list, graded
 from game.ui.gui.widgets import Button, Column, Heading, Label, Paper, Row, Rule, Scroll, Spacer, Widget
 from game.ui.pages import NewsPage
 
+NARROW = 900
+"""Logical pixels of width under which the button goes into the paper and everything scrolls."""
 
-def sheet(content: list[Widget], button: Widget, kind: str, width: int = 300) -> Widget:
+
+def sheet(ctx: Context, content: list[Widget], button: Widget, kind: str, width: int = 300) -> Widget:
     """Returns one paper in the middle of the desk, as tall as its text, with the button under it."""
+    if ctx.size[0] / ctx.scale < NARROW:
+        return Paper(Scroll(Column([*content, button], gap=12)), kind=kind, pad=18)
     paper = Paper(Column(content, gap=12), kind=kind, torn=kind == "telegram", pad=30)
     below = Row([Spacer(1), button, Spacer(1)], widths=[1, f"{width}px", 1], stretch=False)
     column = Column([Spacer(grow=1), paper, below, Spacer(grow=1)], gap=14)
@@ -41,4 +46,4 @@ class NewsScreen(Playing):
             inside.append(Label(page.likelihood, role="hand", size="body", colour="soft"))
         inside += footnote_list(page.footnotes)
         content = [*head, Rule("double"), Scroll(Column(inside, gap=14), key="news", grow=0)]
-        return sheet(content, Button(ctx.t("gui.next"), self.next_page, kind="primary", key="next"), "telegram")
+        return sheet(ctx, content, Button(ctx.t("gui.next"), self.next_page, kind="primary", key="next"), "telegram")

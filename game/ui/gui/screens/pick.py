@@ -126,8 +126,8 @@ class PickScreen(Screen):
                   Label(ctx.t("settings.predict_note"), colour="soft", size="caption"),
                   Selector(ctx.t("settings.language"), choices, ctx.language, SetLanguage, key="pick.language")]
         go = Button(ctx.t("pick.go"), self._go, kind="primary", key="pick.go")
-        return Paper(Column([Heading(ctx.t("pick.how"), underline="red"), Scroll(Column(inside, gap=10), key="how"), go],
-                            gap=12), pad=22, grow=1)
+        head = Heading(ctx.t("pick.how"), underline="red")
+        return Paper(Column([head, Scroll(Column(inside, gap=10), key="how"), go], gap=12), pad=22, grow=1)
 
     def _choose(self, what: str, value: object) -> Callable[[], Command]:
         def press() -> Command:

@@ -11,7 +11,7 @@ from game.ui.gui.desk import Desk
 from game.ui.gui.screen import Command, Context, Dialog, Input, Push, Screen
 from game.ui.gui.screens import flow
 from game.ui.gui.widgets import Flow, Label, Paper, Paragraph, Rule, Tab, Widget
-from game.ui.pages import Footnote
+from game.ui.notes import Footnote
 from game.ui.pages import Paragraph as Graded
 
 Note = Callable[[str], Command | None]

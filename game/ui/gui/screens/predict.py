@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from game.ui.forecast import parse_forecast
 from game.ui.gui.desk import Desk
 from game.ui.gui.screen import Command, Context, Input, Pop
 from game.ui.gui.screens import flow
+from game.ui.gui.screens.news import NARROW
 from game.ui.gui.screens.playing import Playing
 from game.ui.gui.widgets import (
     Button,
@@ -21,7 +23,7 @@ from game.ui.gui.widgets import (
     Spacer,
     Widget,
 )
-from game.ui.pages import DecisionPage, parse_forecast
+from game.ui.pages import DecisionPage
 
 STEP = 5
 
@@ -64,12 +66,16 @@ class PredictScreen(Playing):
         if self.locked:
             buttons = [Button(ctx.t("gui.next"), self._on, kind="primary", key="predict.go")]
         text = ctx.t("predict.locked" if self.locked else "predict.explain")
-        column = Column([
+        column: list[Widget] = [
             Heading(ctx.t("predict.title"), size=28, align="centre", underline=None),
             Label(page.title, colour="red", align="centre"), Rule("double"),
             Paragraph(text, size="label"), Scroll(Column(rows, gap=12), grow=0),
-            Row([Flow(buttons), self._left], widths=[1, "260px"], stretch=False)], gap=12)
-        middle = Column([Spacer(grow=1), Paper(column, kind="telegram", torn=True, pad=30), Spacer(grow=1)])
+            Row([Flow(buttons), self._left], widths=[1, "260px"], stretch=False)]
+        if ctx.size[0] / ctx.scale < NARROW:
+            column[-1:] = [self._left, Column(buttons)]
+            return Paper(Scroll(Column(column, gap=12)), kind="telegram", pad=18)
+        paper = Paper(Column(column, gap=12), kind="telegram", torn=True, pad=30)
+        middle = Column([Spacer(grow=1), paper, Spacer(grow=1)])
         return Row([Spacer(), middle, Spacer()], widths=[0.12, 1, 0.12])
 
     def _slider(self, ctx: Context, move: str, number: int, text: str) -> Widget:
@@ -85,7 +91,7 @@ class PredictScreen(Playing):
             self.shares[move] = slider.number
             self._tell(ctx)
 
-        slider.on_change = change  # type: ignore[assignment]
+        slider.on_change = change
         return slider
 
     def _say(self, ctx: Context) -> str:

@@ -23,7 +23,7 @@ class RevealScreen(Playing):
         return page
 
     def subtitle(self, ctx: Context) -> str:
-        return self.present(ctx).date
+        return "" if ctx.size[0] / ctx.scale < TABS_BELOW else self.present(ctx).date
 
     def compose(self, ctx: Context) -> Widget:
         page = self.present(ctx)
@@ -50,12 +50,18 @@ class RevealScreen(Playing):
         self.tab = name
         return Refresh(focus=f"tabs.{name}")
 
+    def _head(self, ctx: Context, name: str, underline: str) -> list[Widget]:
+        """The title of a paper; behind a tab the tab is the title."""
+        if ctx.size[0] / ctx.scale < TABS_BELOW:
+            return []
+        return [Heading(ctx.t(f"reveal.{name}"), underline=underline)]
+
     def _yours(self, ctx: Context, page: RevealPage) -> Widget:
         inside: list[Widget] = [Paragraph(f"**{page.yours}**", size="lead"), Label(page.status, colour="red")]
         inside += graded(ctx, page.held, "held", self.note)
         if page.forecast:
             inside += [Rule("dotted", "rule"), Paragraph(page.forecast, size="label")]
-        return Paper(Column([Heading(ctx.t("reveal.yours"), underline="red"),
+        return Paper(Column([*self._head(ctx, "yours", "red"),
                              Scroll(Column(inside, gap=12), key="yours")]), grow=1)
 
     def _record(self, ctx: Context, page: RevealPage) -> Widget:
@@ -65,10 +71,10 @@ class RevealScreen(Playing):
             inside += [Heading(ctx.t("reveal.hidden"), size="lead", underline="line"),
                        *graded(ctx, page.hidden, "hidden", self.note)]
         inside += footnote_list(page.footnotes)
-        return Paper(Column([Heading(ctx.t("reveal.record")), Scroll(Column(inside, gap=12), key="record")]),
+        return Paper(Column([*self._head(ctx, "record", "ink"), Scroll(Column(inside, gap=12), key="record")]),
                      kind="telegram", torn=True, grow=1)
 
     def _follows(self, ctx: Context, page: RevealPage) -> Widget:
         inside = graded(ctx, page.follows, "follows", self.note)
-        return Paper(Column([Heading(ctx.t("reveal.follows"), underline="line"),
+        return Paper(Column([*self._head(ctx, "follows", "line"),
                              Scroll(Column(inside, gap=14), key="follows")]), kind="card", grow=1)

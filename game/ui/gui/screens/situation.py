@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from game.ui.gui.desk import Desk
-from game.ui.gui.screen import Context, Input, Pop, Screen
-from game.ui.gui.screen import Modal
+from game.ui.gui.screen import Context, Input, Modal, Pop, Screen
 from game.ui.gui.widgets import Button, Column, Flow, Heading, Label, Paragraph, Row, Rule, Scroll, Spacer, Widget
 from game.ui.pages import Gauge
 

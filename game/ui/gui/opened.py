@@ -1,0 +1,20 @@
+"""A screen on the app's stack with what is on the glass: its present tree, focus and scroll offsets."""
+
+from __future__ import annotations
+
+from game.ui.gui.screen import Screen
+from game.ui.gui.widgets.base import Widget
+from game.ui.gui.widgets.containers import Scroll
+
+
+class Opened:
+    """A screen on the stack with its present tree, focus and scroll offsets."""
+
+    def __init__(self, screen: Screen) -> None:
+        self.screen = screen
+        self.root: Widget | None = None
+        self.focused: Widget | None = None
+        self.wanted: str | None = screen.first_focus
+
+    def scrolls(self) -> list[Scroll]:
+        return [w for w in self.root.walk() if isinstance(w, Scroll)] if self.root else []
