@@ -93,6 +93,7 @@ def test_a_walkthrough_of_strange_bytes_is_refused(capsys: pytest.CaptureFixture
     assert "not UTF-8" in refusal(capsys, 2, "replay", str(tmp_path / "bytes.txt"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("text", "reason"), [
     ("scenario: mongolia-1945\n\n> no-such-move\n", "line 3: 'no-such-move' cannot be played"),
     ("scenario: mongolia-1945\nhello\n", "line 2: neither"),
@@ -155,6 +156,7 @@ def test_validate_of_a_missing_file_is_a_fault_not_a_traceback(capsys: pytest.Ca
     assert "Traceback" not in said.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("variables", "title"), [
     ({"LANG": "zh_CN.UTF-8"}, "二十年和平"),
     ({"LANG": "en_GB.UTF-8"}, "Twenty Years"),
@@ -188,6 +190,7 @@ def test_a_replay_is_the_same_every_time(lang: str) -> None:
     assert first.stdout == second.stdout
 
 
+@pytest.mark.slow
 def test_the_end_of_input_saves_and_continue_goes_on(tiny: Path, home: Path) -> None:
     begun = command("play", str(tiny), "--terminal", "--lang", "en", stdin="1\n\n")
     assert begun.returncode == 0
@@ -197,6 +200,7 @@ def test_the_end_of_input_saves_and_continue_goes_on(tiny: Path, home: Path) -> 
     assert saved["moves"] == ["lend"]
 
 
+@pytest.mark.slow
 def test_continue_takes_up_the_saved_play(home: Path) -> None:
     begun = command("play", "--terminal", "--lang", "en", "--seed", "7", stdin="1\n\n\n\n")
     assert begun.returncode == 0, begun.stderr
@@ -210,6 +214,7 @@ def test_continue_takes_up_the_saved_play(home: Path) -> None:
     assert after["seed"] == 7
 
 
+@pytest.mark.slow
 def test_a_play_to_the_end_leaves_with_zero(tiny: Path) -> None:
     played = command("play", str(tiny), "--terminal", "--lang", "zh", stdin="1\n\n2\n\n")
     assert played.returncode == 0, played.stderr
@@ -232,6 +237,7 @@ def test_a_damaged_save_is_refused_and_left_untouched(damage: bytes, home: Path,
     assert list(home.iterdir()) == [file]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="only on Linux can the display be taken away")
 @pytest.mark.parametrize("arguments", [(), ("play",), ("play", "mongolia-1945")])
 def test_without_a_display_one_sentence_names_the_terminal(arguments: tuple[str, ...]) -> None:
@@ -244,6 +250,7 @@ def test_without_a_display_one_sentence_names_the_terminal(arguments: tuple[str,
     assert "python -m game play mongolia-1945 --terminal" in tried.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="only on Linux can the display be taken away")
 def test_a_display_that_does_not_answer_is_no_display() -> None:
     tried = command(SDL_VIDEODRIVER=None, DISPLAY=":9999", WAYLAND_DISPLAY=None)
@@ -252,6 +259,7 @@ def test_a_display_that_does_not_answer_is_no_display() -> None:
     assert "Traceback" not in tried.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no head on Windows")
 def test_a_closed_pipe_is_no_traceback() -> None:
     assert shutil.which("head")

@@ -96,6 +96,7 @@ def test_a_save_after_any_move_loads_as_the_same_play(rules: Rules, walk: tuple[
         assert divergence is None and again.steps == session.steps and again.position == session.position
 
 
+@pytest.mark.slow
 @FEW
 @given(walk=WALK)
 def test_the_same_seed_and_moves_are_the_same_transcript(rules: Rules, languages: Mapping[str, Language],

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from game.analysis.odds import Tally
-from game.core.model import Chance, Option, Terminal
+from game.core.model import Option, Terminal
 from game.core.reference import Perspective, Rung
 from game.core.rules import Position
 from game.core.texts import Block, Grade
@@ -260,7 +260,7 @@ class _Writer(Pages):
         before = next((step.before for step in self.session.steps if step.before.node == node.id),
                       self.session.position)
         chosen = self._phrase(cause.option.text, before) if isinstance(cause.option, Option) else t("compare.came")
-        day = self._date(node, before) if isinstance(node, Chance) else self.language.span(node.date)
+        day = self._date(node, before)
         where = t("compare.list").join(part for part in (day, self._phrase(node.title, before)) if part)
         change = t("compare.moved", old=self._rung(cause.old), new=self._rung(cause.new))
         why = self.language.words(cause.why)

@@ -74,6 +74,25 @@ class Language:
             return ""
         return _chinese_span(span) if self.code == "zh" else _english_span(span)
 
+    def months(self, span: Span | None) -> str:
+        """Returns a span by its months alone, for a story that has left the days of the record.
+
+        >>> Language("en", "", {}).months(Span(date(1945, 7, 5), date(1945, 8, 6)))
+        'July – August 1945'
+        """
+        if span is None:
+            return ""
+        first, last = span.first, span.last
+        if self.code == "zh":
+            start, end = _chinese_day(first.year, first.month), _chinese_day(last.year, last.month)
+            if first.year == last.year:
+                end = f"{last.month}月"
+            return start if (first.year, first.month) == (last.year, last.month) else f"{start}至{end}"
+        if (first.year, first.month) == (last.year, last.month):
+            return _english_day(first.year, first.month)
+        start = MONTHS[first.month - 1] if first.year == last.year else _english_day(first.year, first.month)
+        return f"{start} – {_english_day(last.year, last.month)}"
+
     def value(self, value: int | str) -> str:
         """Returns a figure: a number, or an ISO date (with a time, or without a day) as it is written."""
         if isinstance(value, int):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from game.core.model import Chance, Decision, Option, Terminal
+from game.core.model import LEFT_RECORD, AnyNode, Chance, Decision, Option, Terminal
 from game.core.reference import Rung
 from game.core.rules import Position, Rules, Step
 from game.core.texts import Block, Grade, Words
@@ -35,9 +35,13 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """One line of the situation: a dimension, a layer of it, and the rung it stands on, in words."""
+    """One line of the situation: a dimension, a layer of it, and the rung it stands on, in words.
+
+    ``kind`` is the layer's id, or ``stand`` for a clause that is not yet one of an agreement in force.
+    """
 
     id: str
+    kind: str
     name: str
     layer: str
     rung: str
@@ -200,7 +204,7 @@ class Pages:
         if self.session.track is Track.RECORD and recorded is not None and not same:
             returns = self.language.t("reveal.returns")
         return RevealPage(
-            node.id, self.language.span(node.date), self._phrase(node.title, before),
+            node.id, self._date(node, before), self._phrase(node.title, before),
             self._phrase(option.text, before), self.language.t(f"status.{option.status.value}"),
             self._slot(option.held, before, notes), self._forecast(ply, node, recorded, before),
             self._phrase(recorded.text, before) if recorded else "", same,
@@ -226,7 +230,7 @@ class Pages:
                 if rung is None or (layer in ("promise", "delivery") and rung.value == 0):
                     continue
                 key = "stand" if layer == "clause" and not self.in_force(position) else layer
-                gauges.append(Gauge(f"{dimension.id}.{layer}", name, self.language.t(f"layer.{key}"),
+                gauges.append(Gauge(f"{dimension.id}.{layer}", key, name, self.language.t(f"layer.{key}"),
                                     self.language.words(rung.name), self.language.words(rung.text)))
         return tuple(gauges)
 
@@ -249,7 +253,7 @@ class Pages:
         counsel = tuple(view for view in (self._counsel(node, place, notes) for place in range(len(node.counsel)))
                         if view is not None)
         act = next((self.language.words(act.title) for act in self.session.scenario.acts if act.id == node.act), "")
-        return DecisionPage(node.id, act, self.language.span(node.date), self.language.words(node.place),
+        return DecisionPage(node.id, act, self._date(node, position), self.language.words(node.place),
                             self._phrase(node.title, position), brief, self._phrase(node.question, position),
                             self.situation(position), counsel, self._options(node), notes.footnotes(), self.badge())
 
@@ -289,10 +293,11 @@ class Pages:
         shares = parse_forecast(told)
         return self.language.t("reveal.forecast", share=shares.get(recorded.id, 0))
 
-    def _date(self, node: Chance, position: Position) -> str:
-        """A dated event belongs to the record; off it, a chance node shows no day of its own."""
-        off_record = bool(self.rules.value(position, "left_record"))
-        return "" if off_record else self.language.span(node.date)
+    def _date(self, node: AnyNode, position: Position) -> str:
+        """The record's days belong to the record: off it a decision shows its months, a chance node nothing."""
+        if not self.rules.value(position, LEFT_RECORD):
+            return self.language.span(node.date)
+        return self.language.months(node.date) if isinstance(node, Decision) else ""
 
     def _notes(self) -> Notes:
         return Notes(self.language, self.reference)

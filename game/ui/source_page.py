@@ -85,6 +85,7 @@ class SourceBook:
         self.scenario, self.language, self.shown = scenario, language, shown
         self.reference = scenario.reference
         self._users: dict[str, list[str]] = {}
+        self._order = [self._node(node) for node in scenario.nodes.values()]
         for node in scenario.nodes.values():
             if shown.nodes is None or node.id in shown.nodes:
                 for cite in dict.fromkeys(cited(node, everything=True)):
@@ -123,7 +124,8 @@ class SourceBook:
                 lines.append((t("sources.address"), work.url))
             sources: list[Event | Claim] = [*self._open_events(), *self._open_claims()]
             through = [item.id for item in sources if any(cite.work == work.id for cite in item.cites)]
-            used = dict.fromkeys(title for name in (work.id, *through) for title in self._used(name))
+            titles = {title for name in (work.id, *through) for title in self._used(name)}
+            used = [title for title in self._order if title in titles]
             entries.append(Entry(work.id, words(work.short), words(work.full), work.external, "", tuple(lines),
                                  tuple(used)))
         return entries

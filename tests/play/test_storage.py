@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import os
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -90,16 +93,33 @@ def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
     assert (tmp_path / "saves").read_text() == "mine"
 
 
-@pytest.mark.skipif(sys.platform == "win32" or not hasattr(os, "geteuid") or os.geteuid() == 0, reason="needs permissions that bind")
-def test_a_folder_that_may_not_be_written(shelf: Storage) -> None:
-    shelf.save(ONE)
-    shelf.folder.chmod(0o500)
+@contextlib.contextmanager
+def as_somebody_ordinary(folder: Path) -> Iterator[None]:
+    """Gives up the rights of the superuser for a while, who may write everywhere."""
+    if os.geteuid() != 0:
+        yield
+        return
+    nobody = 65534
+    os.chown(folder, nobody, nobody)
+    os.seteuid(nobody)
     try:
-        with pytest.raises(StorageFailure, match="could not be saved"):
-            shelf.save(TWO)
-        assert shelf.load() == ONE
+        yield
     finally:
-        shelf.folder.chmod(0o700)
+        os.seteuid(0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders are guarded otherwise there")
+def test_a_folder_that_may_not_be_written() -> None:
+    with tempfile.TemporaryDirectory() as outer, as_somebody_ordinary(Path(outer)):
+        shelf = Storage(Path(outer) / "saves")
+        shelf.save(ONE)
+        shelf.folder.chmod(0o500)
+        try:
+            with pytest.raises(StorageFailure, match="could not be saved"):
+                shelf.save(TWO)
+            assert shelf.load() == ONE
+        finally:
+            shelf.folder.chmod(0o700)
 
 
 def test_a_folder_that_cannot_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

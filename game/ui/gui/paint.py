@@ -189,6 +189,8 @@ class Paint:
             picture = font.render(character, True, ink)
             ink_box = picture.get_bounding_rect()
             inset = 0 if grid == 1 else side * 0.02 * (1 if column == 0 else -1)
+            if len(cells) == 2:  # a single column stands in the middle
+                inset = -cell / 2
             chop.blit(
                 picture,
                 (

@@ -38,6 +38,7 @@ def window(languages, tmp_path):
     return make
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_no_tab_hides_or_overlaps_anything(window, language, size, played):
@@ -50,6 +51,7 @@ def test_no_tab_hides_or_overlaps_anything(window, language, size, played):
     assert faults == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_no_page_of_the_source_book_hides_or_overlaps_anything(window, language, size, played):

@@ -33,6 +33,7 @@ def test_every_character_of_the_content_is_drawn_in_every_role(fonts, role, lang
     assert fonts.missing(text, role, language) == []
 
 
+@pytest.mark.slow
 def test_coverage_table_tells_the_truth(fonts):
     tools = pytest.importorskip("fontTools.ttLib")
     for name in FILES:

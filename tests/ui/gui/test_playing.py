@@ -109,6 +109,7 @@ def test_a_whole_play_by_keys(pilot, tmp_path):
     assert isinstance(pilot.top, EndingScreen) and "On the far side" in pilot.said
 
 
+@pytest.mark.slow
 def test_a_whole_play_by_mouse(pilot):
     for key in ("title.new", "pick.track.record", "pick.predict", "pick.go"):
         pilot.click(key)
@@ -123,6 +124,7 @@ def test_a_whole_play_by_mouse(pilot):
     assert [step.move for _, step, _ in pilot.desk.play.decisions()] == ["wait", "pledge", "home"]
 
 
+@pytest.mark.slow
 def test_undo_takes_the_decision_back(pilot):
     pilot.desk.settings.predict = False
     begin(pilot)
@@ -134,6 +136,7 @@ def test_undo_takes_the_decision_back(pilot):
     assert "The fare" in pilot.said
 
 
+@pytest.mark.slow
 def test_a_language_switch_keeps_the_place(pilot):
     pilot.desk.settings.predict = False
     begin(pilot)
@@ -147,6 +150,7 @@ def test_a_language_switch_keeps_the_place(pilot):
     assert isinstance(pilot.top, RevealScreen) and "Wait for the sun" in pilot.said
 
 
+@pytest.mark.slow
 def test_continue_goes_on_from_the_autosave(pilot, tmp_path):
     pilot.desk.settings.predict = False
     begin(pilot)
@@ -158,6 +162,7 @@ def test_continue_goes_on_from_the_autosave(pilot, tmp_path):
     assert [step.move for _, step, _ in again.desk.play.decisions()] == ["cross"]
 
 
+@pytest.mark.slow
 def test_a_damaged_autosave_offers_no_continue_and_stays(tmp_path):
     (tmp_path / "autosave.json").write_text("{", encoding="utf-8")
     pilot = Pilot(tmp_path)
@@ -165,6 +170,7 @@ def test_a_damaged_autosave_offers_no_continue_and_stays(tmp_path):
     assert (tmp_path / "autosave.json").read_text(encoding="utf-8") == "{"
 
 
+@pytest.mark.slow
 def test_the_forecast_is_locked_once_sealed(pilot):
     begin(pilot)
     pilot.key(pygame.K_f, *[pygame.K_RIGHT] * 30)
@@ -176,6 +182,7 @@ def test_the_forecast_is_locked_once_sealed(pilot):
     assert pilot.desk.forecast() == "cross=100"
 
 
+@pytest.mark.slow
 def test_the_stance_follows_the_option_in_view(pilot):
     begin(pilot)
     seal = pilot.app.root.find("seal.0")
@@ -186,6 +193,7 @@ def test_the_stance_follows_the_option_in_view(pilot):
     assert isinstance(pilot.top, MemoScreen) and "The tide will not wait." in pilot.said
 
 
+@pytest.mark.slow
 def test_the_source_before_a_decision_does_not_tell_the_event(pilot):
     begin(pilot)
     pilot.focus("brief.0")
@@ -193,6 +201,7 @@ def test_the_source_before_a_decision_does_not_tell_the_event(pilot):
     assert "River book" in pilot.said and "The ferry crossed at dawn." not in pilot.said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(1024, 640), (1280, 720), (1920, 1080)])
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_screen_shows_everything(tmp_path, language, size):

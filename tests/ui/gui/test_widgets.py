@@ -282,6 +282,7 @@ def test_focus_is_scrolled_into_sight(app):
         key(app, pygame.K_TAB)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("size", [(1024, 640), (1024, 768), (1280, 720), (1920, 1080), (3840, 2160)])
 @pytest.mark.parametrize("scale", [0.9, 1.0, 1.25])

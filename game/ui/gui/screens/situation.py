@@ -10,24 +10,24 @@ from game.ui.gui.screen import Context, Input, Modal, Pop, Screen
 from game.ui.gui.widgets import Button, Column, Flow, Heading, Label, Paragraph, Row, Rule, Scroll, Spacer, Widget
 from game.ui.pages import Gauge
 
+KINDS = ("stand", "clause", "level", "promise", "delivery")
+
 
 def grouped(gauges: Sequence[Gauge]) -> list[tuple[str, list[Gauge]]]:
-    """Returns the gauges by what they measure, in order."""
-    return [(name, list(found)) for name, found in groupby(gauges, key=lambda gauge: gauge.name)]
+    """Returns the gauges by kind: what you stand for or have agreed, how things stand, what is promised, delivered."""
+    ordered = sorted(gauges, key=lambda gauge: KINDS.index(gauge.kind))
+    return [(kind, list(found)) for kind, found in groupby(ordered, key=lambda gauge: gauge.kind)]
 
 
 def gauge_list(ctx: Context, gauges: Sequence[Gauge]) -> list[Widget]:
-    """Returns the situation as a narrow list: the name small, the rung bold, further layers under it."""
+    """Returns the situation as a narrow list: by kind, the name small, the rung bold."""
     made: list[Widget] = []
-    for name, layers in grouped(gauges):
-        made.append(Label(name, size="caption", colour="soft"))
-        for gauge in layers:
-            if len(layers) > 1:
-                layer = ctx.t("gui.layer", layer=gauge.layer, rung=f"**{gauge.rung}**")
-                made.append(Label(layer))
-            else:
-                made.append(Label(gauge.rung, role="bold"))
-        made.append(Rule("dotted", "rule"))
+    for kind, found in grouped(gauges):
+        made.append(Label(ctx.t(f"gui.kind.{kind}"), role="bold", colour="red"))
+        for gauge in found:
+            made += [Label(gauge.name, size="caption", colour="soft"), Label(gauge.rung, role="bold"),
+                     Rule("dotted", "rule")]
+        made[-1] = Spacer(6)
     return made[:-1]
 
 
@@ -49,15 +49,13 @@ class SituationScreen(Screen):
     def compose(self, ctx: Context) -> Widget:
         pages = self.desk.pages(ctx.language)
         rows: list[Widget] = []
-        for name, layers in grouped(pages.situation(self.desk.play.position)):
-            lines: list[Widget] = []
-            for gauge in layers:
-                head = f"**{gauge.rung}**" if len(layers) == 1 else ctx.t(
-                    "gui.layer", layer=gauge.layer, rung=f"**{gauge.rung}**")
-                lines.append(Paragraph(head, size="label"))
-                lines.append(Paragraph(gauge.text, size="label", colour="soft"))
-            rows += [Row([Label(name, role="bold"), Column(lines, gap=1)], widths=["170px", 1], stretch=True),
-                     Rule("dotted", "rule")]
+        for kind, found in grouped(pages.situation(self.desk.play.position)):
+            rows.append(Heading(ctx.t(f"gui.kind.{kind}"), size="lead", underline="red"))
+            for gauge in found:
+                lines: list[Widget] = [Paragraph(f"**{gauge.rung}**", size="label"),
+                                       Paragraph(gauge.text, size="label", colour="soft")]
+                rows += [Row([Label(gauge.name, role="bold"), Column(lines, gap=1)], widths=["170px", 1], stretch=True),
+                         Rule("dotted", "rule")]
         if not rows:
             rows = [Paragraph(ctx.t("gui.no_situation")), Spacer(4)]
         close = Button(ctx.t("dialog.close"), Pop, key="situation.close")
