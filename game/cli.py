@@ -70,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     play.add_argument("--lang", choices=("en", "zh"), default=None, help="language of the texts")
     play.add_argument("--seed", type=int, default=None, help="luck of the play (default: chosen by the clock)")
     play.add_argument("--act", default="", help="begin at this act, with the record up to then")
-    play.add_argument("--continue", dest="resume", action="store_true", help="go on from the automatic save")
+    play.add_argument("--continue", dest="resume", action="store_true", help="go on with the newest play")
     play.set_defaults(run=_play)
 
     replay = commands.add_parser("replay", help="print the play that a walkthrough file describes")
@@ -88,6 +88,9 @@ def _parser() -> argparse.ArgumentParser:
     pictures.add_argument("out", type=Path, metavar="OUT_DIR")
     pictures.add_argument("--lang", choices=("en", "zh"), default="en")
     pictures.add_argument("--size", type=_size, default=(1280, 720), metavar="WxH")
+    pictures.add_argument("--animation", action="store_true", help="write a short play as a GIF instead; needs Pillow")
+    pictures.add_argument("--card", action="store_true", help="write the card of one ending instead, to show to others")
+    pictures.add_argument("--sheet", action="store_true", help="also write all screens, labelled, to one PNG")
     pictures.set_defaults(run=_screenshot)
 
     translate = commands.add_parser("translate", help="which texts changed in one language and not in the other")
@@ -135,7 +138,7 @@ def _scenario(library: Library, name: str) -> Scenario:
     return loaded.scenario
 
 
-def _window(arguments: argparse.Namespace, session: Session | None = None) -> int:
+def _window(arguments: argparse.Namespace, session: Session | None = None, slot: str = "") -> int:
     from game.play.storage import Storage
     from game.ui.gui.app import NoDisplay
     from game.ui.gui.start import run
@@ -144,8 +147,8 @@ def _window(arguments: argparse.Namespace, session: Session | None = None) -> in
     if library.find(name) is None:
         raise Refused(f"There is no scenario '{name}' (looked in {resources.scenarios()} and as a path).")
     try:
-        return run(resources.assets(), _languages(), arguments.lang or _system_language(), library, Storage(), name,
-                   session=session)
+        return run(resources.assets(), _languages(), arguments.lang or "", library, Storage(), name,
+                   session=session, slot=slot, otherwise=_system_language())
     except NoDisplay:
         raise Refused("No display was found; play in the terminal instead: "
                       f"{PROGRAM} play {name} --terminal") from None
@@ -156,14 +159,16 @@ def _play(arguments: argparse.Namespace) -> int:
     storage = Storage()
     if not arguments.terminal:
         chosen = arguments.resume or arguments.act or arguments.seed is not None or arguments.track
-        session = _resumed(storage) if arguments.resume else _begun(arguments) if chosen else None
-        return _window(arguments, session)
+        opened, slot = _resumed(storage) if arguments.resume else (_begun(arguments) if chosen else None, "")
+        return _window(arguments, opened, slot)
+    from game.play.slots import new_slot
     from game.ui.terminal import Terminal
-    session = _resumed(storage) if arguments.resume else _begun(arguments)
+    session, slot = _resumed(storage) if arguments.resume else (_begun(arguments), "")
+    slot = slot or new_slot(storage)
 
     def save(session: Session) -> str | None:
         try:
-            storage.save(session.record())
+            storage.save(session.record(), slot)
         except StorageFailure as fault:
             return str(fault)
         return None
@@ -188,22 +193,26 @@ def _begun(arguments: argparse.Namespace) -> Session:
     return Session(Rules(scenario), seed=seed, track=Track(arguments.track or "branch"), act=arguments.act)
 
 
-def _resumed(storage: Any) -> Session:
+def _resumed(storage: Any) -> tuple[Session, str]:
+    """Returns the newest play and the slot it goes on in; an empty one if its file must stay as it is."""
     from game.core.rules import Rules
     from game.play.record import DamagedRecord
     from game.play.session import resume
-    from game.play.storage import StorageFailure
+    from game.play.slots import plays, unreadable
+    from game.play.storage import AUTOSAVE, StorageFailure
+    newest = next((saved.slot for saved in plays(storage)), None)
+    slot = newest or next((path.stem for path in unreadable(storage)), AUTOSAVE)
     try:
-        record = storage.load()
+        record = storage.load(slot)
     except DamagedRecord as fault:
-        raise Refused(f"The save {storage.path('autosave')} cannot be used: {fault}. It was left as it is.") from None
+        raise Refused(f"The save {storage.path(slot)} cannot be used: {fault}. It was left as it is.") from None
     except StorageFailure as fault:
         raise Refused(f"There is no play to continue. {fault}") from None
     session, divergence = resume(Rules(_scenario(_library(), record.scenario)), record)
     if divergence is not None:
         print(f"The scenario has changed since this play was saved: at '{divergence.node}', move "
               f"'{divergence.move}', {divergence.reason}. The play goes on from there.", file=sys.stderr)
-    return session
+    return session, slot if divergence is None else ""
 
 
 def _closing(session: Session, language: Language, width: int) -> list[str]:
@@ -265,12 +274,21 @@ def _validate(arguments: argparse.Namespace) -> int:
 
 def _screenshot(arguments: argparse.Namespace) -> int:
     os.environ["SDL_VIDEODRIVER"] = "dummy"
-    from game.ui.gui.start import take_screenshots
+    from game.ui.gui.animation import NoPillow
+    from game.ui.gui.start import take_animation, take_card, take_screenshots
+    parts = (resources.assets(), _languages(), _library(), arguments.lang)
     try:
         arguments.out.mkdir(parents=True, exist_ok=True)
-        for path in take_screenshots(arguments.out, resources.assets(), _languages(), _library(), arguments.lang,
-                                     arguments.size):
+        written = []
+        if arguments.animation:
+            written.append(take_animation(arguments.out / f"play-{arguments.lang}.gif", *parts, arguments.size))
+        if arguments.card:
+            written.append(take_card(arguments.out, *parts))
+        for path in written or take_screenshots(arguments.out, *parts, arguments.size,
+                                                    sheet=arguments.sheet):
             print(path)
+    except NoPillow:
+        raise Refused("The moving picture needs the library Pillow: python -m pip install pillow") from None
     except OSError as fault:
         raise Refused(f"{arguments.out} cannot be written: {fault.strerror or fault}.") from None
     return 0

@@ -23,7 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "game.analysis": {"game.core", "game.play.session.record_line", "game.authoring.diagnostics"},
     "game.library": {"game.authoring", "game.core"},
     "game.resources": set(),
-    "game.ui.gui": {"game.core", "game.play", "game.analysis", "game.debrief", "game.ui", "pygame", "yaml"},
+    "game.ui.gui": {"game.core", "game.play", "game.analysis", "game.debrief", "game.ui", "pygame", "yaml", "PIL"},
     "game.ui": {"game.core", "game.play", "game.analysis", "game.debrief", "yaml"},
     "game.cli": {"game"},
     "game.__main__": {"game.cli"},
@@ -32,6 +32,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 """Room -> what its modules may import besides the standard library and their own room."""
 
 ONLY_IN = {
+    "PIL": {"game.ui.gui.animation"},
     "transitions": {"game.core.rules", "game.analysis.diagram"},
     "pydantic": {"game.authoring.structure", "game.authoring.loader", "game.authoring.schema"},
     "platformdirs": {"game.play.storage"},

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -190,13 +191,19 @@ def test_a_replay_is_the_same_every_time(lang: str) -> None:
     assert first.stdout == second.stdout
 
 
+def the_play(home: Path) -> dict[str, Any]:
+    """Returns the data of the one play kept."""
+    (file,) = home.glob("play-*.json")
+    return json.loads(file.read_text(encoding="utf-8"))
+
+
 @pytest.mark.slow
 def test_the_end_of_input_saves_and_continue_goes_on(tiny: Path, home: Path) -> None:
     begun = command("play", str(tiny), "--terminal", "--lang", "en", stdin="1\n\n")
     assert begun.returncode == 0
     assert begun.stderr == ""
     assert "--continue" in begun.stdout
-    saved = json.loads((home / "autosave.json").read_text(encoding="utf-8"))
+    saved = the_play(home)
     assert saved["moves"] == ["lend"]
 
 
@@ -204,11 +211,11 @@ def test_the_end_of_input_saves_and_continue_goes_on(tiny: Path, home: Path) -> 
 def test_continue_takes_up_the_saved_play(home: Path) -> None:
     begun = command("play", "--terminal", "--lang", "en", "--seed", "7", stdin="1\n\n\n\n")
     assert begun.returncode == 0, begun.stderr
-    before = json.loads((home / "autosave.json").read_text(encoding="utf-8"))
+    before = the_play(home)
     assert before["moves"]
     resumed = command("play", "--terminal", "--continue", "--lang", "zh", stdin="1\n\n\n\n")
     assert resumed.returncode == 0, resumed.stderr
-    after = json.loads((home / "autosave.json").read_text(encoding="utf-8"))
+    after = the_play(home)
     assert after["moves"][:len(before["moves"])] == before["moves"]
     assert len(after["moves"]) > len(before["moves"])
     assert after["seed"] == 7

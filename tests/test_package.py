@@ -16,7 +16,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = ("scenarios", "assets")
-UNSHIPPED = ("assets/pictures/", "assets/fonts/build.py")
+UNSHIPPED = ("assets/pictures/", "assets/fonts/build.py", "assets/sounds/build.py", "assets/map/build.py")
 pytestmark = pytest.mark.slow
 
 
@@ -97,7 +97,8 @@ def test_the_wheel_replays_the_record(installed: Path, tmp_path: Path) -> None:
 
 def test_the_wheel_plays_in_the_terminal(installed: Path, tmp_path: Path, home: Path) -> None:
     call([installed / "python", "-m", "game", "play", "--terminal", "--lang", "zh"], tmp_path, stdin="1\n\n\n\n1\n\n\n")
-    assert json.loads((home / "autosave.json").read_text(encoding="utf-8"))["moves"]
+    (kept,) = home.glob("play-*.json")
+    assert json.loads(kept.read_text(encoding="utf-8"))["moves"]
 
 
 def test_the_wheel_draws_its_window(installed: Path, tmp_path: Path) -> None:

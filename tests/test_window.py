@@ -81,7 +81,7 @@ class Player:
     """Somebody before the open window."""
 
     def __init__(self, display: Display, home: Path) -> None:
-        self.display, self.save = display, home / "autosave.json"
+        self.display, self.home = display, home
         self.environment = {**os.environ, "DISPLAY": display.name, "SDL_VIDEODRIVER": "x11", "LC_ALL": "en_GB.UTF-8",
                             "TWENTY_YEARS_PEACE_HOME": str(home), "SDL_AUDIODRIVER": "dummy"}
         self.environment.pop("WAYLAND_DISPLAY", None)
@@ -111,7 +111,7 @@ class Player:
         told = subprocess.run(["xdotool", "getwindowgeometry", "--shell", self.window], env=self.environment,
                               capture_output=True, text=True, check=True).stdout
         at = {name: int(value) for name, _, value in (line.partition("=") for line in told.splitlines())}
-        x, y = middle(key, screen, (at["WIDTH"], at["HEIGHT"]), self.save.parent)
+        x, y = middle(key, screen, (at["WIDTH"], at["HEIGHT"]), self.home)
         self.hand("mousemove", str(at["X"] + x), str(at["Y"] + y), "sleep", "0.1", "click", "1")
         self.still()
 
@@ -148,10 +148,9 @@ class Player:
 
     def moves(self) -> list[str] | None:
         """Returns the moves in the save, or None while there is no save."""
-        try:
-            return list(json.loads(self.save.read_text(encoding="utf-8"))["moves"])
-        except FileNotFoundError:
-            return None
+        kept = list(self.home.glob("play-*.json"))
+        assert len(kept) < 2, "one play has one file"
+        return list(json.loads(kept[0].read_text(encoding="utf-8"))["moves"]) if kept else None
 
     def leaves(self) -> tuple[int, str]:
         """Returns exit code and complaints once the program has ended."""

@@ -27,6 +27,9 @@ Policy = Callable[[Decision, tuple[Move, ...]], Mapping[Move, Fraction]]
 Key = tuple[Value, ...]
 Layout = tuple[tuple[str, frozenset[str] | None], ...]
 
+CHEAP = 25
+"""At how many nodes a question may keep a variable alive and still be asked together with others."""
+
 _ANY_OTHER = ""
 """Stands for every word of a choice that no later guard names."""
 
@@ -214,11 +217,39 @@ def tally(rules: Rules, policy: Policy = uniform) -> Tally:
 
     One question at a time: asking for all variables together would tell apart far more positions.
     """
-    whole = census(rules, (), policy)
     variables = dict.fromkeys(variable for dimension in rules.scenario.reference.dimensions.values()
                               for _, variable in dimension.layers)
-    return Tally({node: share for (node, _), share in whole.endings.items()},
-                 {variable: rung_odds(rules, variable, policy) for variable in variables}, whole.plays)
+    endings: dict[NodeId, Fraction] = defaultdict(Fraction)
+    rungs: dict[str, dict[int, Fraction]] = {variable: defaultdict(Fraction) for variable in variables}
+    plays = 0
+    for number, asked in enumerate(_together(rules, tuple(variables))):
+        found = census(rules, asked, policy)
+        plays = found.plays
+        for (node, values), share in found.endings.items():
+            if number == 0:
+                endings[node] += share
+            for variable, value in zip(asked, values, strict=True):
+                if isinstance(value, int):
+                    rungs[variable][value] += share
+    return Tally(dict(endings), {variable: dict(odds) for variable, odds in rungs.items()}, plays)
+
+
+def _together(rules: Rules, variables: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Groups variables that may be asked for at once: those that are settled late or read by guards anyway.
+
+    Asking for a variable keeps it alive at nodes where nothing else needs it; two that do so at many nodes would
+    multiply positions, so each of those is asked for alone.
+    """
+    wires = {node: _wires(rules, node) for node in rules.scenario.nodes}
+    order = _topological(wires, rules.scenario.start)
+    needed = _liveness(rules, wires, order, ())
+    cheap: list[str] = []
+    alone: list[str] = []
+    for variable in variables:
+        live = _liveness(rules, wires, order, (variable,))
+        extra = sum(variable in live[node] and variable not in needed[node] for node in order)
+        (cheap if extra <= CHEAP else alone).append(variable)
+    return [tuple(cheap), *((variable,) for variable in alone)]
 
 
 def _wires(rules: Rules, node: NodeId) -> tuple[_Wire, ...]:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from game.authoring import structure as shape
+from game.authoring.map_parts import atlas
 from game.authoring.source import Path_
 from game.core import model, reference
 from game.core.effects import EFFECTS
@@ -230,6 +231,7 @@ def _reference(head: shape.ScenarioIn, builder: Builder) -> reference.Reference:
                                                  text=builder.slot(item.text, ("perspectives", key, "text")),
                                                  basis=words(item.basis), cites=tuple(item.cites))
                       for key, item in head.perspectives.items()},
+        atlas=atlas(head.map, builder),
     )
 
 

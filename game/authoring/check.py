@@ -12,6 +12,7 @@ from typing import Final
 
 from game.authoring.build import Report
 from game.authoring.diagnostics import suggestion
+from game.authoring.map_parts import grounds, map_faults
 from game.authoring.source import Path_
 from game.authoring.survey import record_nodes, reference_words, targets
 from game.core.expressions import Expression, Value
@@ -316,6 +317,11 @@ class _Checker:
         for name, person in reference.people.items():
             for place, stance in enumerate(person.stances):
                 self._cites(stance.cites, ("people", name, "stances", place, "cites"))
+        for path, ground in grounds(reference.atlas) if reference.atlas else ():
+            for place, status in enumerate(ground.status):
+                self._expression(status.when, (*path, "status", place, "when"))
+                self._cites(status.cites, (*path, "status", place, "cites"))
+        map_faults(reference, self.report)
         for name, figure in reference.figures.items():
             self._cites(figure.cites, ("figures", name, "cites"))
         for name, reading in reference.readings.items():

@@ -27,7 +27,7 @@ OLDEST: Final = 1
 
 _MERGED: Final = frozenset({
     "nodes", "works", "events", "claims", "people", "bodies", "glossary", "scales", "dimensions", "documents",
-    "table", "figures", "readings", "perspectives", "variables",
+    "table", "figures", "readings", "perspectives", "variables", "map",
 })
 
 _BREAKS_OFF: Final = frozenset({"E001", "E003", "E004", "E005"})

@@ -308,6 +308,40 @@ class PerspectiveIn(_Shape):
     cites: list[str] = []
 
 
+HatchIn = Literal["own", "claimed", "foreign", "revolt", "occupied", "rival", "contested", "free", "joint", "garrison",
+                  "other"]
+
+
+class MapStatusIn(_Shape):
+    kind: HatchIn
+    text: WordsIn
+    when: ExpressionIn | None = None
+    first: IsoDay | None = Field(None, alias="from")
+    to: IsoDay | None = None
+    grade: Literal["fact", "inference", "model", "disputed"] = "fact"
+    cites: list[str] = []
+
+
+class GroundIn(_Shape):
+    name: WordsIn
+    status: list[MapStatusIn] = []
+
+
+class MapLayerIn(_Shape):
+    name: WordsIn
+    grounds: dict[str, GroundIn]
+    shown: bool = True
+
+
+class MapIn(_Shape):
+    geometry: str
+    kinds: dict[HatchIn, WordsIn]
+    regions: dict[str, GroundIn]
+    note: WordsIn | None = None
+    layers: dict[str, MapLayerIn] = {}
+    towns: dict[str, WordsIn] = {}
+
+
 class ScenarioIn(_Shape):
     """The head of a scenario; ``nodes`` are read one by one so that a fault in one does not hide the others."""
 
@@ -337,6 +371,7 @@ class ScenarioIn(_Shape):
     figures: dict[str, FigureIn] = {}
     readings: dict[str, ReadingIn] = {}
     perspectives: dict[str, PerspectiveIn] = {}
+    map: MapIn | None = None
 
 
 NodeIn = DecisionIn | ChanceIn | TerminalIn

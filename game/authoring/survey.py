@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from game.authoring.map_parts import map_words
 from game.authoring.source import Path_
 from game.core.model import AnyNode, Chance, Decision, Scenario
 from game.core.texts import Words
@@ -34,6 +35,7 @@ def reference_words(scenario: Scenario) -> Iterator[tuple[Path_, Words]]:
     for name, person in reference.people.items():
         for place, stance in enumerate(person.stances):
             yield ("people", name, "stances", place, "text"), stance.text
+    yield from map_words(reference.atlas)
 
 
 def record_nodes(scenario: Scenario) -> set[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from game.core.atlas import Atlas
 from game.core.texts import NO_WORDS, Slot, Words
 
 
@@ -224,3 +225,4 @@ class Reference:
     figures: Mapping[str, Figure] = field(default_factory=dict)
     readings: Mapping[str, Reading] = field(default_factory=dict)
     perspectives: Mapping[str, Perspective] = field(default_factory=dict)
+    atlas: Atlas | None = None

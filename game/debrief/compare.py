@@ -216,7 +216,7 @@ def _cites(session: Session) -> tuple[str, ...]:
             option = node.option(step.move)
             slots = [node.brief, *(counsel.text for counsel in node.counsel), option.held, node.record, node.hidden,
                      option.follows]
-        elif isinstance(node, Chance):
+        elif isinstance(node, Chance) and step.move != REJOIN:
             slots = [node.branch(step.move).text]
         for slot in slots:
             for block in rules.slot(slot, step.before):

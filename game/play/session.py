@@ -174,6 +174,19 @@ class Session:
         """Returns the distance from the record: decisions made otherwise than the record made them."""
         return sum(step.move != node.record_move for _, step, node in self.decisions())
 
+    def branch_at(self, ply: int) -> Session:
+        """Returns a new play that stands before the decision made at ``ply``, with the same seed, track and notes.
+
+        This play stays as it is.  Raises ``ValueError`` if this seat made no decision there.
+        """
+        if ply not in {at for at, step, _ in self.decisions()
+                       if at >= self.given and self.rules.actor(step.before) == self.seat}:
+            raise ValueError(f"no decision of this play was made at ply {ply}")
+        branch = Session(self.rules, seed=self.seed, track=self.track, act=self.act, seat=self.seat, luck=self._luck)
+        branch.steps[:] = self.steps[:ply]
+        branch.notes = [note for note in self.notes if note.ply <= ply]
+        return branch
+
     def record(self) -> Record:
         """Returns the play as data."""
         position = self.position

@@ -56,7 +56,7 @@ class Storage:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             if target.exists() and not self._is_ours(target):
-                target.rename(_free_name(target))
+                target.rename(free_name(target))
             write_atomically(target, text)
         except OSError as fault:
             reason = fault.strerror or "unknown reason"
@@ -124,7 +124,8 @@ def write_atomically(target: Path, text: str) -> None:
         raise
 
 
-def _free_name(path: Path) -> Path:
+def free_name(path: Path) -> Path:
+    """Returns a free name beside ``path`` under which a file that cannot be read is kept."""
     for number in range(1, 10_000):
         candidate = path.with_name(f"{path.stem}.damaged-{number}")
         if not candidate.exists():

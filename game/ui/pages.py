@@ -212,6 +212,11 @@ class Pages:
             self._slot(option.follows, before, notes), returns, notes.footnotes(), self.badge(ply + 1),
         )
 
+    def briefing(self, ply: int) -> tuple[tuple[Paragraph, ...], tuple[Footnote, ...]]:
+        """Returns the brief that stood before the decision at ``ply``, and its footnotes."""
+        step, notes = self.session.steps[ply], self._notes()
+        return self._slot(self.session.scenario.decision(step.before.node).brief, step.before, notes), notes.footnotes()
+
     def badge(self, ply: int | None = None) -> str:
         """Returns the badge of the track: on the branch track, the distance from the record at ``ply``."""
         if self.session.track is Track.RECORD:
@@ -307,6 +312,10 @@ class Pages:
 
     def _slot(self, slot: tuple[Block, ...], position: Position, notes: Notes) -> tuple[Paragraph, ...]:
         return tuple(self.paragraph(block, position, notes) for block in self.rules.slot(slot, position))
+
+    def phrase(self, phrase: tuple[object, ...], position: Position) -> str:
+        """Returns a short text as it reads at ``position``."""
+        return self._phrase(phrase, position)
 
     def paragraph(self, block: Block, position: Position, notes: Notes) -> Paragraph:
         """Returns a block as a paragraph with its grade in words and its footnote marks."""

@@ -2,13 +2,12 @@
 
 Knows no screen by name and no game rules. Made by the composition root, which passes paths, strings and
 services.
-The sound mixer is never opened here.
+The sound mixer is never opened here; what moves is drawn by ``stage``, which stands still unless ``start`` sets
+another.
 """
 
 from __future__ import annotations
 
-import os
-import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -16,29 +15,33 @@ from typing import Any
 
 import pygame
 
-from game.ui.gui import input as inputs
+from game.ui.gui import edges
 from game.ui.gui.bars import Frame, HintBar, LanguageButton, Languages, MenuButton, TopBar
 from game.ui.gui.commands import Command, Input, Pop, Push, Quit, Refresh, Replace, SetLanguage, SetScale, Show
 from game.ui.gui.context import Context
+from game.ui.gui.display import NoDisplay, open_window
 from game.ui.gui.fonts import Fonts
+from game.ui.gui.narrator import Narrator
 from game.ui.gui.opened import Opened
+from game.ui.gui.padglyph import pad_hints
+from game.ui.gui.pads import Pads
 from game.ui.gui.paint import Paint
+from game.ui.gui.pointer import Pointer
 from game.ui.gui.screen import Screen
+from game.ui.gui.stage import PASSING, Stage
 from game.ui.gui.text import TextEngine
+from game.ui.gui.textinput import Typing
 from game.ui.gui.theme import load_theme
 from game.ui.gui.widgets.base import Widget, focusables, nearest, place
 from game.ui.gui.widgets.controls import OptionCard
+
+__all__ = ["WAKE", "App", "NoDisplay"]
 
 SCALES = (0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0)
 LEAST_SCALE, COMPACT_BELOW = 0.9, 1180
 
 
 WAKE = pygame.USEREVENT + 7
-_DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")
-
-
-class NoDisplay(RuntimeError):
-    """There is no screen to open a window on."""
 
 
 class App:
@@ -67,25 +70,13 @@ class App:
         menu: Callable[[Context], Screen] | None = None,
         on_setting: Callable[[str, object], None] | None = None,
     ) -> None:
-        os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
-        if sys.platform == "linux" and not any(map(os.environ.get, _DISPLAYS)):
-            raise NoDisplay("no display is named in the environment")  # asking SDL would make it complain aloud
-        try:
-            pygame.display.init()
-            # SDL falls back to drawing into nothing; unless that was asked for, it is no window.
-            if pygame.display.get_driver() in ("dummy", "offscreen", "evdev") and not os.environ.get(
-                "SDL_VIDEODRIVER"
-            ):
-                raise pygame.error("no display")
-            self.surface = pygame.display.set_mode(size, pygame.RESIZABLE)
-        except pygame.error as fault:
-            raise NoDisplay(
-                f"no window can be opened here ({fault}); the terminal version needs none"
-            ) from fault
+        self.surface = open_window(size)
         pygame.font.init()
         pygame.display.set_caption(caption)
         pygame.key.set_repeat(350, 60)
-        inputs.open_pads()
+        self.narrator: Narrator | None = None
+        self.pads, self.typing = Pads(), Typing()
+        self.pads.open_all()
         look = load_theme(theme)
         files = Fonts(fonts)
         engine = TextEngine(files, look.leading)
@@ -94,8 +85,8 @@ class App:
         self.languages, self.seal, self.menu, self.on_setting = languages, seal, menu, on_setting
         self.stack: list[Opened] = []
         self.running, self.dirty, self.frames = True, True, 0
-        self._held: Widget | None = None
-        self._mouse = (-1, -1)
+        self.stage = Stage()
+        self._pointer = Pointer(self.ctx, self._answer, self._touched)
         self._resize(size)
 
     # -- the loop --
@@ -106,7 +97,7 @@ class App:
         quiet = time.monotonic()
         while self.running:
             events = pygame.event.get()
-            if events:
+            if events or self.stage.moving:
                 quiet = time.monotonic()
             self.step(events)
             # Sleeping longer the longer nothing happens: waiting inside SDL would poll every millisecond.
@@ -132,10 +123,25 @@ class App:
             elif event.type == WAKE:
                 self._stale()
             else:
-                given = inputs.translate(event)
+                by_pad, focused = self.pads.active, self.stack[-1].focused if self.stack else None
+                given = self.pads.read(event, self.ctx.keys)
+                given = self.typing.read(event, focused, self.ctx.keys) or given
+                if self.pads.active is not by_pad:
+                    self.rehint()
                 if given is not None and self.stack:
+                    if given.kind not in PASSING:
+                        self.finish()
                     self.give(given)
+        held = self.pads.due()
+        if held is not None and self.stack:
+            self.give(held)
         self._draw()
+        if self.narrator is not None:
+            self.narrator.look(self)
+
+    def finish(self) -> None:
+        """End all movement: the page is drawn as it is."""
+        self.dirty |= self.stage.skip()
 
     def wake(self) -> None:
         """Ask for every page to be made anew; may be called from another thread."""
@@ -143,7 +149,8 @@ class App:
             pygame.event.post(pygame.event.Event(WAKE))
 
     def screenshot(self, path: Path | str) -> None:
-        """Save what the window shows."""
+        """Save what the window shows, as it is when nothing moves any more."""
+        self.finish()
         self._draw()
         pygame.image.save(self.surface, str(path))
 
@@ -203,7 +210,7 @@ class App:
             switches.append(MenuButton(ctx.t("bar.menu"), self._menu))
         bar = TopBar(screen.title(ctx), screen.subtitle(ctx), [] if screen.overlay else switches, self.seal,
                      screen.badge(ctx))
-        opened.root = Frame(bar, screen.compose(ctx), HintBar(screen.hints(ctx)), screen.bare)
+        opened.root = Frame(bar, screen.compose(ctx), self._hints(screen), screen.bare)
         place(ctx, opened.root, self.surface.get_rect())
         for number, scroll in enumerate(opened.scrolls()):
             scroll.offset = round(offsets.get(scroll.key or number, 0) * scroll.limit())
@@ -218,14 +225,36 @@ class App:
             self._reveal(opened, opened.focused)
         opened.wanted = None
 
+    def _hints(self, screen: Screen) -> HintBar:
+        hints = screen.hints(self.ctx) if self.narrator is None else self.narrator.hints(self.ctx, screen)
+        return HintBar(pad_hints(self.ctx, hints) if self.pads.active else self.ctx.keys.hints(hints))
+
+    def rehint(self) -> None:
+        """Make the hint bars anew."""
+        for opened in self.stack:
+            if opened.root is not None:
+                bar = self._hints(opened.screen)
+                bar.rect, opened.root.children[2] = opened.root.children[2].rect, bar
+        self.dirty = True
+
     def _menu(self) -> Command | None:
         return Push(self.menu(self.ctx)) if self.menu else None
 
     def _draw(self) -> None:
-        if not self.dirty or not self.stack:
+        if not self.stack or not (self.dirty or self.stage.moving):
             return
+        if self.dirty:
+            self._paint(self.surface)
+            if self.stage.enter(self.stack[-1]):
+                self.stage.prepare(self.ctx, self.surface, self._paint)
+        self.stage.show(self.surface)
+        pygame.display.flip()
+        self.dirty = False
+        self.frames += 1
+
+    def _paint(self, surface: pygame.Surface) -> None:
         base = max(i for i, opened in enumerate(self.stack) if i == 0 or not opened.screen.overlay)
-        self.surface.blit(self.ctx.paint.desk(self.surface.get_size()), (0, 0))
+        surface.blit(self.ctx.paint.desk(surface.get_size()), (0, 0))
         for number, opened in enumerate(self.stack[base:]):
             if opened.root is None:
                 self._compose(opened)
@@ -233,16 +262,11 @@ class App:
             top = opened is self.stack[-1]
             self.ctx.focused = opened.focused if top else None
             if number:
-                veil = pygame.Surface(self.surface.get_size(), pygame.SRCALPHA)
-                veil.fill((10, 14, 12, 150))
-                self.surface.blit(veil, (0, 0))
-                opened.root.children[0].draw(self.ctx, self.surface)
-                opened.root.children[2].draw(self.ctx, self.surface)
+                edges.veil(surface)
+                opened.root.children[0].draw(self.ctx, surface)
+                opened.root.children[2].draw(self.ctx, surface)
             else:
-                opened.root.draw(self.ctx, self.surface)
-        pygame.display.flip()
-        self.dirty = False
-        self.frames += 1
+                opened.root.draw(self.ctx, surface)
 
     def give(self, given: Input) -> None:
         """Carry out one input: pointer, focused widget, enclosing scrolls, the screen, then the app's own
@@ -250,7 +274,7 @@ class App:
         top, root = self.stack[-1], self.root
         self.ctx.focused = top.focused
         if given.kind in ("move", "press", "drag", "release", "wheel"):
-            self._point(top, root, given)
+            self._pointer.take(top, root, given)
             return
         answer: Command | bool | None = top.focused.on_input(self.ctx, given) if top.focused else None
         if answer is None and given.kind in ("page_up", "page_down"):
@@ -260,6 +284,9 @@ class App:
         if answer is None:
             answer = self._own(top, root, given)
         self._answer(answer)
+
+    def _touched(self) -> None:
+        self.dirty = True
 
     def _answer(self, answer: Command | bool | None) -> None:
         if answer is True:
@@ -286,6 +313,8 @@ class App:
             return Pop() if len(self.stack) > 1 else self._menu()
         elif kind == "menu":
             return self._menu()
+        elif kind in ("voice", "hush") and self.narrator is not None:
+            self.narrator.answer(self, kind)
         elif kind == "lang":
             codes = [code for code, _ in self.languages]
             return SetLanguage(codes[(codes.index(self.ctx.language) + 1) % len(codes)])
@@ -334,35 +363,6 @@ class App:
                 place(self.ctx, top.root, self.surface.get_rect())
                 self.dirty = True
 
-    def _point(self, top: Opened, root: Widget, given: Input) -> None:
-        at = given.at if given.kind != "wheel" else self._mouse
-        self._mouse = at
-        if given.kind in ("drag", "release"):
-            if self._held is not None:
-                self._answer(self._held.on_input(self.ctx, given))
-            if given.kind == "release":
-                self._held = None
-            return
-        scrolls = [s for s in reversed(top.scrolls()) if s.visible().collidepoint(at)]
-        if given.kind in ("wheel", "press"):
-            for scroll in scrolls:
-                answer = scroll.on_input(self.ctx, given)
-                if answer:
-                    self._held = scroll
-                    self._answer(answer)
-                    return
-        under = [w for w in focusables(root) if w.visible().collidepoint(at)]
-        if not under or given.kind == "wheel":
-            return
-        target = under[-1]
-        if top.focused is not target:
-            top.focused = self.ctx.focused = target
-            self.dirty = True
-        answer = target.on_input(self.ctx, given)
-        if given.kind == "press":
-            self._held = target
-            self._answer(answer if answer is not None else target.press_at(at))
-
     def do(self, command: Command) -> None:
         """Carry out a command."""
         self.dirty = True
@@ -387,7 +387,7 @@ class App:
             self._set("language", command.language)
         elif isinstance(command, SetScale):
             self._set("scale", command.factor)
-        self._held = None
+        self._pointer.held = None
 
     def _set(self, name: str, value: Any) -> None:
         if name == "language":

@@ -7,10 +7,12 @@ from collections.abc import Callable, Sequence
 
 import pygame
 
+from game.ui.gui import padglyph
 from game.ui.gui.commands import Command, SetLanguage
 from game.ui.gui.context import Context
 from game.ui.gui.text import Layout
 from game.ui.gui.widgets.base import Widget
+from game.ui.gui.widgets.containers import Scroll
 from game.ui.gui.widgets.controls import Control
 
 Languages = Sequence[tuple[str, str]]
@@ -94,6 +96,24 @@ class TopBar(Widget):
                 break
         return layout
 
+    def _pair(self, ctx: Context, room: int) -> tuple[Layout | None, tuple[Layout, int] | None]:
+        """Title, and subtitle with its width, as far as there is room: one gives way whole, the title first."""
+        def fits(layout: Layout) -> bool:
+            return layout.height <= self.rect.h - ctx.px(4) and layout.width <= room
+
+        for share in (room * 2 // 5, room):
+            place = self._fit(ctx, self.subtitle, "bold", share, "right") if self.subtitle and share > 0 else None
+            if place and not fits(place):
+                continue
+            wide = room - (place.width + ctx.px(20) if place else 0)
+            title = self._fit(ctx, self.title, "heading", wide, "left") if self.title and wide > 0 else None
+            if title and fits(title):
+                return title, (place, share) if place else None
+            if place and share == room:
+                return None, (place, share)
+        title = self._fit(ctx, self.title, "heading", room, "left") if self.title and room > 0 else None
+        return (title if title and fits(title) else None), None
+
     def _chip(self, ctx: Context, surface: pygame.Surface, x: int) -> int:
         """Draw the badge from x on; where it ends. On a narrow bar it takes two small lines."""
         style = ctx.style("bold", "caption", "centre", False, 1.12)
@@ -124,20 +144,13 @@ class TopBar(Widget):
         if self.badge:
             x = self._chip(ctx, surface, x) + ctx.px(16)
         room = self._from - ctx.px(18) - x
-        place = None
-        if self.subtitle:
-            place = self._fit(ctx, self.subtitle, "bold", room * 2 // 5, "right")
-            ctx.text.draw(
-                surface,
-                place,
-                self._from - ctx.px(14) - room * 2 // 5,
-                self.rect.centery - place.height // 2,
-                ctx.colour("brass"),
-            )
-        if self.title:
-            wide = room - (place.width + ctx.px(20) if place else 0)
-            title = self._fit(ctx, self.title, "heading", wide, "left")
-            ctx.text.draw(surface, title, x, self.rect.centery - title.height // 2, ctx.colour("cream"))
+        title, place = self._pair(ctx, room)
+        middle = self.rect.centery
+        if place:
+            at = (self._from - ctx.px(14) - place[1], middle - place[0].height // 2)
+            ctx.text.draw(surface, place[0], *at, ctx.colour("brass"))
+        if title:
+            ctx.text.draw(surface, title, x, middle - title.height // 2, ctx.colour("cream"))
         super().draw(ctx, surface)
 
 
@@ -156,12 +169,24 @@ class HintBar(Widget):
         x = self.rect.x + ctx.px(20)
         for key, text in self.hints:
             layout = ctx.text.layout(text, ctx.style("body", "label", justify=False, leading=1.2), 100_000)
-            cap = max(ctx.px(26), ctx.text.width(key, ctx.style("bold", 14)) + ctx.px(14))
+            cap = (padglyph.width(ctx, key) if isinstance(key, padglyph.PadKey)
+                   else max(ctx.px(26), ctx.text.width(key, ctx.style("bold", 14)) + ctx.px(14)))
             if x + cap + ctx.px(8) + layout.width > self.rect.right - ctx.px(20):
                 break
-            x = ctx.paint.key_cap(surface, key, x, self.rect.centery, ctx.scale) + ctx.px(8)
+            if isinstance(key, padglyph.PadKey):
+                x = padglyph.draw(ctx, surface, key, x, self.rect.centery) + ctx.px(8)
+            else:
+                x = ctx.paint.key_cap(surface, key, x, self.rect.centery, ctx.scale) + ctx.px(8)
             ctx.text.draw(surface, layout, x, self.rect.centery - layout.height // 2, ctx.colour("cream"))
             x += layout.width + ctx.px(22)
+
+
+def _lowest(widget: Widget) -> int:
+    """Where the lowest thing ends that no scroll view holds."""
+    if widget.clips:
+        return widget.rect.bottom
+    own = widget.rect.bottom if widget.rect.w and widget.rect.h else 0
+    return max([own, *map(_lowest, widget.children)])
 
 
 class Frame(Widget):
@@ -184,6 +209,10 @@ class Frame(Widget):
         if not self.bare:
             area = area.inflate(-2 * ctx.gap("margin"), -2 * ctx.px(15))
         content.layout(ctx, area)
+        if not content.clips and _lowest(content) > area.bottom + 1:
+            # At large text sizes not every page fits; then the whole of it scrolls, rather than run out of the window.
+            self.children[0] = Scroll(content, key="page.whole")
+            self.children[0].layout(ctx, area)
 
 
 __all__ = ["Frame", "HintBar", "LanguageButton", "Languages", "MenuButton", "TopBar"]

@@ -6,10 +6,11 @@ Passive: the app makes one and keeps `language`, `size`, `scale`, `compact` and 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from game.ui.gui.fonts import Fonts
+from game.ui.gui.keymap import Keymap
 from game.ui.gui.paint import Paint
 from game.ui.gui.text import Style, TextEngine
 from game.ui.gui.theme import Colour, Theme
@@ -18,13 +19,17 @@ if TYPE_CHECKING:
     from game.ui.gui.widgets.base import Widget
 
 
+def _silent(name: str) -> object:
+    return None
+
+
 @dataclass(slots=True)
 class Context:
     """The kit and the present circumstances.
 
     size: of the content area in pixels; scale: physical pixels per logical pixel; compact: less than 1180
-    logical
-    pixels wide, so use two columns; services: whatever the owner of the app passed in, opaque to the kit.
+    logical pixels wide, so use two columns; play: an effect by name, see ``sound``; services: whatever the owner of
+    the app passed in, opaque to the kit.
     """
 
     theme: Theme
@@ -39,6 +44,8 @@ class Context:
     ui_scale: float = 1.0
     compact: bool = False
     focused: Widget | None = None
+    play: Callable[[str], object] = _silent
+    keys: Keymap = field(default_factory=Keymap)
 
     def t(self, key: str, **values: object) -> str:
         """The interface string `key` in the present language."""

@@ -7,20 +7,24 @@ Not drawing and not rules.  Made once by ``start``, handed to every screen as ``
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from game.core.model import Chance, Decision, Scenario
 from game.core.rules import Rules
-from game.play.record import DamagedRecord, Record
+from game.play.record import Record
 from game.play.session import REJOIN, Session, Track, resume
 from game.play.storage import Storage, StorageFailure
 from game.ui.forecast import format_forecast
 from game.ui.gui.counting import Counting
+from game.ui.gui.keeping import Keeping
 from game.ui.language import Language
 from game.ui.pages import DecisionPage, EndingPage, NewsPage, Page, Pages, RevealPage
 
+TOLD = ("reveal", "news")
+"""Kinds of the pages that tell of a step."""
 FORECAST = "forecast"
 """Kind of the note that holds what the player thinks was chosen on the record."""
 SKIPPED = ""
@@ -42,14 +46,6 @@ class Shelf(Protocol):
     def load(self, name: str) -> Holder | None: ...
 
 
-@dataclass(slots=True)
-class Settings:
-    """What the player has set beside language and text size.  plain: paper without texture."""
-
-    predict: bool = True
-    plain: bool = False
-
-
 @dataclass(frozen=True, slots=True)
 class Place:
     """A page of the present play, without its words.  kind: decision, reveal, news or ending."""
@@ -62,13 +58,17 @@ class Desk:
     """Scenarios, languages, saves, settings and the play that lies open.
 
     With ``counts_ahead`` all plays are counted while the player reads, not only when the comparison asks.
-    ``here`` is the page shown; ``trouble`` a sentence for the player about the last save that failed, or empty.
+    ``look`` makes the window look as the settings say.  ``here`` is the page shown; ``trouble`` a sentence for the
+    player about the last save that failed, or empty.
     """
 
     def __init__(self, shelf: Shelf, languages: Mapping[str, Language], storage: Storage | None,
                  first: str = "") -> None:
         self.shelf, self.languages, self.storage = shelf, languages, storage
-        self.settings = Settings()
+        self.kept = Keeping(storage)
+        self.settings = self.kept.settings
+        self.look: Callable[[], None] = lambda: None
+        self.assets: Path | None = None
         self.session: Session | None = None
         self.here = Place("decision", 0)
         self.trouble = ""
@@ -113,9 +113,13 @@ class Desk:
         self.open(Session(rules, seed=time.time_ns() % 1_000_000 if seed is None else seed, track=track, act=act))
         self.save()
 
-    def open(self, session: Session) -> None:
-        """Lays a play on the desk: at its beginning, what chance did first; else its present page."""
-        self.session = session
+    def open(self, session: Session, slot: str = "") -> None:
+        """Lays a play on the desk: at its beginning, what chance did first; else its present page.
+
+        slot: the file it was read from; without one it gets a new file.
+        """
+        self.kept.take(slot)
+        self.session, self.here = session, Place("decision", session.ply)
         if self.counts_ahead:
             self.odds.begin(session.rules)
         told = session.ply == session.given + len(self._chance_only(session))
@@ -128,17 +132,11 @@ class Desk:
                 if isinstance(session.scenario.nodes[session.steps[ply].before.node], Chance)]
 
     def saved(self) -> Record | None:
-        """Returns the play that can be continued, or None."""
-        if self.storage is None:
-            return None
-        try:
-            record = self.storage.load()
-        except (DamagedRecord, StorageFailure):
-            return None
-        return record if self._home(record) is not None else None
+        """Returns the play that can be continued, the newest, or None."""
+        return next((saved.record for saved in self.kept.plays() if self.home(saved.record) is not None), None)
 
-    def _home(self, record: Record) -> Rules | None:
-        """The rulebook a record was played by: scenarios are known by their folder, records by their id."""
+    def home(self, record: Record) -> Rules | None:
+        """Returns the rulebook a record was played by: scenarios are known by their folder, records by their id."""
         likely = [name for name in self.shelf.names() if name == record.scenario]
         for name in dict.fromkeys([*likely, self._first, *self.shelf.names()]):
             rules = self.rules(name) if name else None
@@ -146,27 +144,37 @@ class Desk:
                 return rules
         return None
 
-    def continue_saved(self) -> bool:
-        """Opens the saved play; returns whether there was one.  What no longer fits is left off, see ``trouble``."""
-        record = self.saved()
-        rules = self._home(record) if record else None
-        if record is None or rules is None:
+    def continue_saved(self, slot: str = "") -> bool:
+        """Opens a saved play, the newest if none is named; returns whether there was one.
+
+        What no longer fits the scenario is left off, see ``trouble``; the file then stays as it is.
+        """
+        wanted = (saved for saved in self.kept.plays() if not slot or saved.slot == slot)
+        saved, rules = next(((saved, rules) for saved in wanted if (rules := self.home(saved.record))), (None, None))
+        if saved is None or rules is None:
             return False
-        session, divergence = resume(rules, record)
+        session, divergence = resume(rules, saved.record)
+        self.kept.take(saved.slot, divergence is None)
         self.trouble = divergence.reason if divergence else ""
-        self.session, self._ahead = session, []
+        self.session, self.here, self._ahead = session, Place("decision", session.ply), []
         if self.counts_ahead:
             self.odds.begin(session.rules)
         self.go_on()
         return True
 
-    def save(self) -> None:
+    def save(self, *, decided: bool = False) -> None:
         """Keeps the play; where the disk refuses, ``trouble`` says why."""
-        if self.storage is None or self.session is None:
-            return
-        self.trouble = ""
+        if self.session is not None:
+            self.trouble = ""
+            self._try(lambda: self.kept.save(self.play, decided=decided))
+
+    def keep_settings(self) -> None:
+        """Stores the settings; where the disk refuses, ``trouble`` says why."""
+        self._try(self.kept.keep_settings)
+
+    def _try(self, write: Callable[[], None]) -> None:
         try:
-            self.storage.save(self.session.record())
+            write()
         except StorageFailure as fault:
             self.trouble = str(fault)
 
@@ -183,12 +191,14 @@ class Desk:
         """Makes a decision, saves, and turns to the first page that tells of it."""
         first = self.play.ply
         self.play.play(move, expected_ply=first)
-        self.save()
+        self.save(decided=True)
         self._ahead = self._places(first)
         self.go_on()
 
     def go_on(self) -> Place:
         """Turns to the next page and returns it."""
+        if self.here.kind in TOLD and self.session is not None and self.here.ply < self.play.ply:
+            self._try(lambda: self.kept.note_read(self.play, self.here.ply))
         if self._ahead:
             self.here = self._ahead.pop(0)
         else:
@@ -197,11 +207,41 @@ class Desk:
 
     def undo(self) -> bool:
         """Takes the last decision back and turns to it; returns whether there was one."""
+        if self.play.ended:
+            self.kept.leave_behind()
         return self._moved(self.play.undo())
 
     def redo(self) -> bool:
         """Makes the decision last taken back again; returns whether there was one."""
-        return self._moved(self.play.redo())
+        done = self.play.redo()
+        if self.play.ended:
+            self.kept.rejoin()
+        return self._moved(done)
+
+    def branch(self, ply: int) -> bool:
+        """Lays a new play on the desk, before a decision made earlier; the play left is kept as it is.
+
+        Returns False, and changes nothing, if the disk refuses to keep it; ``trouble`` says why.
+        """
+        branch = self.play.branch_at(ply)
+        self.save()
+        if self.trouble:
+            return False
+        self.kept.leave_behind()
+        self.session, self._ahead = branch, []
+        self.go_on()
+        return True
+
+    def can_skip(self) -> bool:
+        """Whether the page shown, which tells of a step, was read in an earlier play and may be passed over."""
+        return (self.settings.skip_read and self.here.kind in TOLD and self.here.ply < self.play.ply
+                and self.kept.was_read(self.play, self.here.ply))
+
+    def skip(self) -> Place:
+        """Turns to the first page that was not yet read, or to the next decision; returns it."""
+        while self.can_skip():
+            self.go_on()
+        return self.here
 
     def _moved(self, done: bool) -> bool:
         if done:
@@ -209,6 +249,11 @@ class Desk:
             self.go_on()
             self.save()
         return done
+
+    def told(self) -> list[Place]:
+        """Returns the pages that told of the play's steps and were turned to, in order."""
+        waiting = {*self._ahead}
+        return [place for place in self._places(self.play.given) if place not in waiting]
 
     def _places(self, first: int) -> list[Place]:
         pages = Pages(self.play, next(iter(self.languages.values())))

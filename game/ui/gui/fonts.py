@@ -27,6 +27,14 @@ ROLES: dict[str, dict[str, tuple[str, ...]]] = {
     "typewriter": {"zh": (BODY, LATIN), "en": (TYPEWRITER, BODY, LATIN)},
     "hand": {"zh": (KAI, BODY, HAND), "en": (HAND, KAI, BODY)},
 }
+# In plain type the old and the typewritten faces step back; they stay last in the chain for letters they alone have.
+PLAIN: dict[str, tuple[str, ...]] = {
+    "body": (BODY, LATIN),
+    "bold": (BOLD, BODY, HEADING),
+    "heading": (BOLD, BODY, HEADING),
+    "typewriter": (BODY, LATIN),
+    "hand": (BODY, KAI, HAND),
+}
 # Old faces are drawn small on their body; this brings their x-height level with the serif.
 OPTICAL = {HEADING: 1.06, HAND: 1.08, LATIN: 1.06}
 _MAX_OPEN = 160
@@ -55,14 +63,19 @@ class Fonts:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        self.folder, self.plain = folder, False
         self.coverage = Coverage(json.loads((folder / "coverage.json").read_text(encoding="utf-8")))
         self._open: OrderedDict[FontKey, pygame.font.Font] = OrderedDict()
         self.file_for = lru_cache(maxsize=20_000)(self._file_for)
 
     def _file_for(self, role: str, language: str, character: str) -> str | None:
-        chain = ROLES[role].get(language[:2], ROLES[role]["en"])
+        chain = PLAIN[role] if self.plain else ROLES[role].get(language[:2], ROLES[role]["en"])
         return next((name for name in chain if self.coverage.has(name, character)), None)
+
+    def set_plain(self, plain: bool) -> None:
+        """Use one plain face for every role, or the faces of the roles."""
+        self.plain = plain
+        self.file_for.cache_clear()
 
     def key(self, role: str, language: str, character: str, pixels: int) -> FontKey:
         """The font that draws one character in a role; the last of the chain if none has it."""

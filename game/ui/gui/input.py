@@ -8,6 +8,7 @@ from __future__ import annotations
 import pygame
 
 from game.ui.gui.commands import Input
+from game.ui.gui.keymap import Keymap
 
 KEYS = {
     pygame.K_UP: "up",
@@ -31,6 +32,14 @@ KEYS = {
     pygame.K_h: "help",
     pygame.K_u: "undo",
     pygame.K_r: "redo",
+    pygame.K_PLUS: "zoom_in",
+    pygame.K_EQUALS: "zoom_in",
+    pygame.K_KP_PLUS: "zoom_in",
+    pygame.K_MINUS: "zoom_out",
+    pygame.K_KP_MINUS: "zoom_out",
+    pygame.K_v: "voice",
+    pygame.K_LCTRL: "hush",
+    pygame.K_RCTRL: "hush",
 }
 WITH_CONTROL = {
     pygame.K_EQUALS: "bigger",
@@ -41,6 +50,8 @@ WITH_CONTROL = {
     pygame.K_z: "undo",
     pygame.K_y: "redo",
     pygame.K_q: "quit",
+    pygame.K_LCTRL: "hush",
+    pygame.K_RCTRL: "hush",
 }
 PAD = {
     pygame.CONTROLLER_BUTTON_DPAD_UP: "up",
@@ -58,28 +69,31 @@ PAD = {
 }
 
 
-def _key(event: pygame.event.Event) -> Input | None:
+def _key(event: pygame.event.Event, key: int) -> Input | None:
+    """key: the pressed key as the game's own one."""
     control = event.mod & (pygame.KMOD_CTRL | pygame.KMOD_META)
     if control:
         kind = WITH_CONTROL.get(event.key)
         return Input("redo" if kind == "undo" and event.mod & pygame.KMOD_SHIFT else kind) if kind else None
     if event.key == pygame.K_TAB:
         return Input("prev" if event.mod & pygame.KMOD_SHIFT else "next")
-    if pygame.K_1 <= event.key <= pygame.K_9:
-        return Input("digit", digit=event.key - pygame.K_0)
-    if pygame.K_KP_1 <= event.key <= pygame.K_KP_9:
-        return Input("digit", digit=event.key - pygame.K_KP_1 + 1)
-    if event.key in KEYS:
-        return Input(KEYS[event.key])
-    if pygame.K_a <= event.key <= pygame.K_z:
-        return Input("letter", letter=chr(event.key))
+    if pygame.K_1 <= key <= pygame.K_9:
+        return Input("digit", digit=key - pygame.K_0)
+    if pygame.K_KP_1 <= key <= pygame.K_KP_9:
+        return Input("digit", digit=key - pygame.K_KP_1 + 1)
+    if key in KEYS:
+        return Input(KEYS[key])
+    if pygame.K_a <= key <= pygame.K_z:
+        return Input("letter", letter=chr(key))
     return None
 
 
-def translate(event: pygame.event.Event) -> Input | None:
-    """The input an event stands for, or None if it means nothing here."""
+def translate(event: pygame.event.Event, keys: Keymap | None = None) -> Input | None:
+    """The input an event stands for, or None if it means nothing here.  keys: the keys the player has chosen."""
     if event.type == pygame.KEYDOWN:
-        return _key(event)
+        if keys is not None and keys.listening is not None:
+            return Input("raw", digit=event.key)
+        return _key(event, keys.canonical(event.key) if keys is not None else event.key)
     if event.type == pygame.MOUSEMOTION:
         return Input("drag" if event.buttons[0] else "move", at=tuple(event.pos))
     if event.type == pygame.MOUSEBUTTONDOWN and event.button == 1:
@@ -94,15 +108,3 @@ def translate(event: pygame.event.Event) -> Input | None:
         kind = PAD.get(event.button)
         return Input(kind) if kind else None
     return None
-
-
-def open_pads() -> None:
-    """Let game pads that are plugged in send events; without any, nothing happens."""
-    try:
-        from pygame._sdl2 import controller
-
-        controller.init()
-        for number in range(controller.get_count()):
-            controller.Controller(number)
-    except (ImportError, pygame.error):
-        return

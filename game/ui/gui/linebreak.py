@@ -19,7 +19,9 @@ NEVER_FIRST = CLOSING + ",.;:!?)]}%’”°℃"
 NEVER_LAST = OPENING + "([{$£¥#"
 UNITS = "年月日时時点點分秒个個万亿億千百岁歲人名票页頁卷号號次国國师師军軍里吨元届条條项項款周天路％"
 SHARED = "‘’“”—…"
-_MARK = re.compile(r"\*\*|__|\[\[[^\]\n]{1,8}\]\]|\n")
+LINK_OPEN, LINK_CLOSE = "\ue100", "\ue101"
+"""Stand around words that open a card; private characters, so that no text can hold them by chance."""
+_MARK = re.compile(rf"\*\*|__|\[\[[^\]\n]{{1,8}}\]\]|\n|{LINK_OPEN}|{LINK_CLOSE}")
 _PIECE = re.compile(r"[^\-–—/]*[\-–—/]+|[^\-–—/]+")
 PRIVATE = {"‘": "\ue018", "’": "\ue019", "“": "\ue01c", "”": "\ue01d", "—": "\ue014", "…": "\ue026"}
 
@@ -28,7 +30,7 @@ PRIVATE = {"‘": "\ue018", "’": "\ue019", "“": "\ue01c", "”": "\ue01d", "
 class Atom:
     """The least thing placed on a line. kind: han, open, close, dash, word, space, note, newline.
 
-    tight: a line may not end just before it.
+    tight: a line may not end just before it. link: number of the link it belongs to, from 1; 0 for none.
     """
 
     kind: str
@@ -36,6 +38,7 @@ class Atom:
     bold: bool = False
     hand: bool = False
     tight: bool = False
+    link: int = 0
 
 
 def is_han(character: str) -> bool:
@@ -126,10 +129,13 @@ def split(text: str, language: str) -> list[Atom]:
     chinese = language.startswith("zh")
     atoms: list[Atom] = []
     bold = hand = False
-    start = 0
+    start = links = link = 0
     for mark in [*_MARK.finditer(text), None]:
         end = mark.start() if mark else len(text)
-        atoms += _plain(text[start:end], chinese, bold, hand)
+        fresh = _plain(text[start:end], chinese, bold, hand)
+        for atom in fresh:
+            atom.link = link
+        atoms += fresh
         if mark is None:
             break
         start = mark.end()
@@ -137,6 +143,9 @@ def split(text: str, language: str) -> list[Atom]:
             bold = not bold
         elif mark[0] == "__":
             hand = not hand
+        elif mark[0] in (LINK_OPEN, LINK_CLOSE):
+            links += mark[0] == LINK_OPEN
+            link = links if mark[0] == LINK_OPEN else 0
         elif mark[0] == "\n":
             atoms.append(Atom("newline", "\n"))
         else:
@@ -155,4 +164,4 @@ def split(text: str, language: str) -> list[Atom]:
 
 def plain_text(text: str) -> str:
     """A text without markup and note marks, as it is read aloud."""
-    return re.sub(r"\[\[[^\]\n]{1,8}\]\]", "", text).replace("**", "").replace("__", "")
+    return re.sub(rf"\[\[[^\]\n]{{1,8}}\]\]|\*\*|__|{LINK_OPEN}|{LINK_CLOSE}", "", text)

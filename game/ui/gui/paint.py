@@ -13,16 +13,22 @@ from collections.abc import Callable
 
 import pygame
 
+from game.ui.gui import edges
 from game.ui.gui.text import Style, TextEngine
 from game.ui.gui.theme import Colour, Theme
 
-STANCE_TONES = {"for": "red", "against": "data_blue", "neutral": "soft"}
+STANCE_TONES = {"for": "red", "against": "data_blue", "neutral": "neutral"}
 _SEED = 20
+_KEPT_BYTES = 80 * 2**20  # pictures kept beside the desk; a window of 3840 x 2160 is 32 MB
 
 
 def blend(a: Colour, b: Colour, part: float) -> Colour:
     """Colour `part` of the way from a to b."""
     return tuple(round(x + (y - x) * part) for x, y in zip(a, b, strict=True))  # type: ignore[return-value]
+
+
+def _bytes(picture: pygame.Surface) -> int:
+    return picture.get_pitch() * picture.get_height()
 
 
 class Paint:
@@ -31,19 +37,29 @@ class Paint:
     def __init__(self, theme: Theme, text: TextEngine, grain: bool = True) -> None:
         self.theme, self.text, self.grain = theme, text, grain
         self._cache: OrderedDict[tuple[object, ...], pygame.Surface] = OrderedDict()
+        self._desk: tuple[tuple[object, ...], pygame.Surface] | None = None
+        self._corners: dict[int, tuple[pygame.Surface, int]] = {}
 
     def set_grain(self, grain: bool) -> None:
         """Turn the fine texture on or off."""
         if grain != self.grain:
             self.grain = grain
             self._cache.clear()
+            self._desk = None
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw with other colours."""
+        if theme != self.theme:
+            self.theme = theme
+            self._cache.clear()
 
     def _kept(self, key: tuple[object, ...], make: Callable[[], pygame.Surface]) -> pygame.Surface:
         found = self._cache.get(key)
         if found is None:
             found = self._cache[key] = make()
-            if len(self._cache) > 160:
-                self._cache.popitem(last=False)
+            held = sum(map(_bytes, self._cache.values()))
+            while len(self._cache) > 1 and (len(self._cache) > 160 or held > _KEPT_BYTES):
+                held -= _bytes(self._cache.popitem(last=False)[1])
         else:
             self._cache.move_to_end(key)
         return found
@@ -87,23 +103,24 @@ class Paint:
     def desk(self, size: tuple[int, int]) -> pygame.Surface:
         """The dark green table top, darker towards the edges."""
 
-        def make() -> pygame.Surface:
+        key = (size, self.theme.colour("desk"))
+        if self._desk is None or self._desk[0] != key:
             surface = pygame.Surface(size)
             surface.fill(self.theme.colour("desk"))
             if self.grain:
                 self._texture(surface, 8)
-            self._edges(surface, 46, 60)
-            return surface
-
-        return self._kept(("desk", size), make)
+            self._shade(surface, 46, lambda step: (0, 0, 0, round(60 * (1 - step / 46) ** 2)))
+            self._desk = (key, surface)
+        return self._desk[1]
 
     @staticmethod
-    def _edges(surface: pygame.Surface, reach: int, depth: int) -> None:
-        width, height = surface.get_size()
-        shade = pygame.Surface((width, height), pygame.SRCALPHA)
+    def _shade(surface: pygame.Surface, reach: int, tone: Callable[[int], tuple[int, int, int, int]]) -> None:
+        box = surface.get_rect()
+        if edges.frame(surface, edges.shade_corner(reach, tone), box):
+            return
+        shade = pygame.Surface(box.size, pygame.SRCALPHA)
         for step in range(reach):
-            alpha = round(depth * (1 - step / reach) ** 2)
-            pygame.draw.rect(shade, (0, 0, 0, alpha), (step, step, width - 2 * step, height - 2 * step), 1)
+            pygame.draw.rect(shade, tone(step), box.inflate(-2 * step, -2 * step), 1)
         surface.blit(shade, (0, 0))
 
     def paper(
@@ -112,22 +129,14 @@ class Paint:
         """A sheet: kind is a palette name (paper, card, telegram, folder); torn: perforated upper edge."""
 
         def make() -> pygame.Surface:
-            surface = pygame.Surface(size, pygame.SRCALPHA)
+            surface = pygame.Surface(size, pygame.SRCALPHA if torn else 0)
             colour = self.theme.colour(kind)
             surface.fill(colour)
             if self.grain and kind != "card_lit":
                 self._texture(surface, 11 if kind in ("telegram", "folder") else 8)
-            warm = pygame.Surface(size, pygame.SRCALPHA)
             reach = max(4, round(16 * scale))
-            for step in range(reach):
-                alpha = round(54 * (1 - step / reach) ** 2)
-                pygame.draw.rect(
-                    warm,
-                    (*blend(colour, (96, 66, 20), 0.6), alpha),
-                    (step, step, size[0] - 2 * step, size[1] - 2 * step),
-                    1,
-                )
-            surface.blit(warm, (0, 0))
+            warm = blend(colour, (96, 66, 20), 0.6)
+            self._shade(surface, reach, lambda step: (*warm, round(54 * (1 - step / reach) ** 2)))
             pygame.draw.rect(surface, self.theme.colour("rule"), surface.get_rect(), 1)
             if torn:
                 radius, pitch = max(2, round(2.4 * scale)), max(6, round(8 * scale))
@@ -148,15 +157,19 @@ class Paint:
         """A paper with its shadow."""
         reach = max(3, round(8 * scale))
 
-        def make() -> pygame.Surface:
-            shadow = pygame.Surface((rect.w + 2 * reach, rect.h + 2 * reach), pygame.SRCALPHA)
-            pygame.draw.rect(shadow, (0, 0, 0, 120), (reach, reach, rect.w, rect.h))
-            return pygame.transform.gaussian_blur(shadow, max(1, reach // 2))
-
-        surface.blit(
-            self._kept(("shadow", rect.size, reach), make), (rect.x - reach, rect.y - reach + reach // 2)
-        )
+        if reach not in self._corners:
+            self._corners[reach] = edges.shadow_corner(reach)
+        box = rect.inflate(2 * reach, 2 * reach).move(0, reach // 2)
+        if not edges.frame(surface, self._corners[reach], box):
+            surface.blit(self._kept(("shadow", rect.size, reach), lambda: self._shadow(rect.size, reach)), box.topleft)
         surface.blit(self.paper(rect.size, kind, torn, scale), rect.topleft)
+
+    @staticmethod
+    def _shadow(size: tuple[int, int], reach: int) -> pygame.Surface:
+        """The shadow of a sheet too small for a stretched one."""
+        shadow = pygame.Surface((size[0] + 2 * reach, size[1] + 2 * reach), pygame.SRCALPHA)
+        pygame.draw.rect(shadow, (0, 0, 0, 120), (reach, reach, *size))
+        return pygame.transform.gaussian_blur(shadow, max(1, reach // 2))
 
     # -- seals and stamps --
 

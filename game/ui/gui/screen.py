@@ -66,6 +66,7 @@ from game.ui.gui.commands import (
     Show,
 )
 from game.ui.gui.context import Context
+from game.ui.gui.motion import Cue, Move
 from game.ui.gui.widgets import Button, Column, Flow, Heading, Paper, Paragraph, Scroll, Widget
 
 __all__ = [
@@ -90,11 +91,14 @@ class Screen:
 
     overlay: drawn over the screen below, which is dimmed. first_focus: key of the widget focused at first.
     bare: the content takes the window without the margin around it.
+    moves, cues: what moves and sounds when the page first comes, see ``motion``; the page must not need either.
     """
 
     overlay = False
     bare = False
     first_focus: str | None = None
+    moves: tuple[Move, ...] = ()
+    cues: tuple[Cue, ...] = ()
 
     def title(self, ctx: Context) -> str:
         """Left of the top bar."""

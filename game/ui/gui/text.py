@@ -21,6 +21,7 @@ SPREAD = 2.2  # em a Chinese line may be stretched by
 MIXED_GAP = 0.16  # em between Han and Latin
 PARAGRAPH_GAP = 0.4  # em between paragraphs
 NOTE_SIZE, NOTE_RISE = 0.68, 0.34
+_KEPT_BYTES = 32 * 2**20  # pictures of words: at 1280x720 all of a play, at 3840x2160 some pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class _Box:
     shift: float = 0.0
     gap: float = 0.0
     heavy: bool = False
+    link: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Glyphs:
     kind: str
     width: float
     heavy: bool = False
+    link: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +74,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A set text. width: of the longest line; notes: (mark, its box) in reading order."""
+    """A set text. width: of the longest line; notes: (mark, its box) in reading order; links: (number from 1, box of
+    what one line holds of it, baseline)."""
 
     lines: tuple[Line, ...]
     width: int
     height: int
     pixels: int
     notes: tuple[tuple[str, pygame.Rect], ...] = field(default=())
+    links: tuple[tuple[int, pygame.Rect, int], ...] = field(default=())
 
 
 class TextEngine:
@@ -89,6 +94,11 @@ class TextEngine:
         self._widths: dict[tuple[FontKey, str, bool], tuple[float, float]] = {}
         self._layouts: OrderedDict[tuple[str, Style, int], Layout] = OrderedDict()
         self._pictures: OrderedDict[tuple[FontKey, str, tuple[int, int, int]], pygame.Surface] = OrderedDict()
+        self._bytes = 0
+
+    def forget(self) -> None:
+        """Set every text anew: the faces have changed."""
+        self._layouts.clear()
 
     def leading(self, style: Style) -> int:
         """Line height in pixels."""
@@ -151,8 +161,10 @@ class TextEngine:
         if found is None:
             found = self.fonts.font(key).render(text, True, colour)
             self._pictures[key, text, colour] = found
-            if len(self._pictures) > 6000:
-                self._pictures.popitem(last=False)
+            self._bytes += found.get_pitch() * found.get_height()
+            while self._bytes > _KEPT_BYTES or len(self._pictures) > 6000:
+                gone = self._pictures.popitem(last=False)[1]
+                self._bytes -= gone.get_pitch() * gone.get_height()
         return found
 
     def _measure(self, key: FontKey, text: str, square: bool) -> tuple[float, float]:
@@ -196,7 +208,7 @@ class TextEngine:
             else:
                 runs = self._runs(atom, role, style)
                 for box in runs:
-                    box.heavy = strike
+                    box.heavy, box.link = strike, atom.link
                 boxes += runs
         return boxes
 
@@ -254,7 +266,7 @@ class TextEngine:
         boxes = self._boxes(split(text, style.language), style)
         self._spacing(boxes, style.pixels)
         leading, top, widest = self.leading(style), 0, 0.0
-        placed, notes = [], []
+        placed, notes, links = [], [], []
         for number, paragraph in enumerate(_paragraphs(boxes)):
             top += round(PARAGRAPH_GAP * style.pixels) if number else 0
             for content, last in self._fill(paragraph, width):
@@ -267,8 +279,9 @@ class TextEngine:
                     for run in line.glyphs
                     if run.kind == "note"
                 ]
+                links += _linked(line, top, leading)
                 top += leading
-        return Layout(tuple(placed), round(widest + 0.499), top, style.pixels, tuple(notes))
+        return Layout(tuple(placed), round(widest + 0.499), top, style.pixels, tuple(notes), tuple(links))
 
     def _fill(self, boxes: list[_Box], width: int) -> list[tuple[list[_Box], bool]]:
         """Greedy filling: [(boxes of a line, is it the last of its paragraph)]."""
@@ -311,6 +324,8 @@ class TextEngine:
             text += character
         parts.append(self._box("word", text, box.key, False, False))
         parts[-1].gap = box.gap
+        for part in parts:
+            part.link = box.link
         return parts
 
     # -- placing --
@@ -331,7 +346,7 @@ class TextEngine:
         glyphs = []
         for index, box in enumerate(boxes):
             if box.kind != "space":
-                glyphs.append(Glyphs(x + box.shift, box.text, box.key, box.kind, box.width, box.heavy))
+                glyphs.append(Glyphs(x + box.shift, box.text, box.key, box.kind, box.width, box.heavy, box.link))
             x += box.width + box.gap
             if index + 1 < len(boxes) and _open_up(box, boxes[index + 1]):
                 x += extra
@@ -344,6 +359,16 @@ class TextEngine:
             return 0.0
         places = sum(_open_up(a, b) for a, b in pairwise(boxes))
         return spare / places if places and 0 < spare < SPREAD * style.pixels else 0.0
+
+
+def _linked(line: Line, top: int, leading: int) -> list[tuple[int, pygame.Rect, int]]:
+    """The part of each link that stands on a line: (number, box, baseline)."""
+    ends: dict[int, tuple[float, float]] = {}
+    for run in line.glyphs:
+        if run.link:
+            first, last = ends.get(run.link, (run.x, run.x))
+            ends[run.link] = (first, max(last, run.x + run.width))
+    return [(link, pygame.Rect(round(a), top, round(b - a), leading), line.baseline) for link, (a, b) in ends.items()]
 
 
 def _open_up(a: _Box, b: _Box) -> bool:

@@ -6,7 +6,7 @@ Not a style engine: names and numbers only. The app reads it once; widgets look 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,14 +24,33 @@ class Grade:
 
 
 @dataclass(frozen=True, slots=True)
+class Hatch:
+    """How a shape of the map is filled; pattern: see ``mapink.hatching``."""
+
+    pattern: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
-    """Looks by name. Lengths are logical pixels at 1280x720."""
+    """Looks by name. Lengths are logical pixels at 1280x720.
+
+    variants: colours that replace those of the palette, by name of the variant; presets: settings that are set
+    together, by name of the preset.
+    """
 
     palette: Mapping[str, Colour]
     type: Mapping[str, int]
     space: Mapping[str, int]
     leading: Mapping[str, float]
     grades: Mapping[str, Grade]
+    variants: Mapping[str, Mapping[str, Colour]] = field(default_factory=dict)
+    presets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    hatches: Mapping[str, Hatch] = field(default_factory=dict)
+
+    def varied(self, variant: str) -> Theme:
+        """The look with the colours of a variant in place of its own; KeyError if there is no such variant."""
+        return replace(self, palette={**self.palette, **self.variants[variant]})
 
     def colour(self, name: str) -> Colour:
         """The colour called `name`; KeyError names the missing entry."""
@@ -55,6 +74,11 @@ def load_theme(path: Path) -> Theme:
             space={name: int(size) for name, size in data["space"].items()},
             leading={name: float(factor) for name, factor in data["leading"].items()},
             grades={name: Grade(entry["rule"], entry["colour"]) for name, entry in data["grades"].items()},
+            variants={name: {tone: _colour(text) for tone, text in tones.items()}
+                      for name, tones in data.get("variants", {}).items()},
+            presets={name: dict(values) for name, values in data.get("presets", {}).items()},
+            hatches={name: Hatch(entry["pattern"], entry["colour"])
+                     for name, entry in data.get("hatches", {}).items()},
         )
     except (KeyError, TypeError, AttributeError) as fault:
         raise ValueError(f"{path.name}: the theme lacks or misshapes {fault}") from fault

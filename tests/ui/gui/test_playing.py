@@ -12,6 +12,7 @@ from game.library import Library
 from game.play.storage import Storage
 from game.ui.gui.audit import audit
 from game.ui.gui.desk import Desk
+from game.ui.gui.screens.comparison import ComparisonScreen
 from game.ui.gui.screens.decision import DecisionScreen, MemoScreen
 from game.ui.gui.screens.ending import EndingScreen
 from game.ui.gui.screens.menu import MenuScreen
@@ -92,7 +93,7 @@ def test_a_whole_play_by_keys(pilot, tmp_path):
     assert isinstance(pilot.top, RevealScreen)
     assert "You chose as the record did." in pilot.said
     assert "you gave the recorded choice 100 in 100" in pilot.said
-    assert (tmp_path / "autosave.json").is_file()
+    assert len(list(tmp_path.glob("play-*.json"))) == 1
     pilot.key(pygame.K_RETURN)
     assert isinstance(pilot.top, NewsScreen)
     pilot.key(pygame.K_RETURN)
@@ -107,10 +108,15 @@ def test_a_whole_play_by_keys(pilot, tmp_path):
     pilot.focus("predict.skip")
     pilot.key(pygame.K_RETURN, pygame.K_RETURN)
     assert isinstance(pilot.top, EndingScreen) and "On the far side" in pilot.said
+    pilot.key(pygame.K_RETURN)
+    assert isinstance(pilot.top, ComparisonScreen)
+    pilot.key(pygame.K_e)
+    (report,) = (tmp_path / "reports").glob("*.html")
+    assert "On the far side" in report.read_text(encoding="utf-8")
 
 
 @pytest.mark.slow
-def test_a_whole_play_by_mouse(pilot):
+def test_a_whole_play_by_mouse(pilot, tmp_path):
     for key in ("title.new", "pick.track.record", "pick.predict", "pick.go"):
         pilot.click(key)
     assert isinstance(pilot.top, DecisionScreen) and "Record track" in pilot.said
@@ -122,6 +128,10 @@ def test_a_whole_play_by_mouse(pilot):
             pilot.click("next")
     assert isinstance(pilot.top, EndingScreen) and "At home" in pilot.said
     assert [step.move for _, step, _ in pilot.desk.play.decisions()] == ["wait", "pledge", "home"]
+    pilot.click("compare")
+    assert isinstance(pilot.top, ComparisonScreen)
+    pilot.click("export")
+    assert len(list((tmp_path / "reports").glob("*.html"))) == 1
 
 
 @pytest.mark.slow
@@ -151,7 +161,7 @@ def test_a_language_switch_keeps_the_place(pilot):
 
 
 @pytest.mark.slow
-def test_continue_goes_on_from_the_autosave(pilot, tmp_path):
+def test_continue_goes_on_with_the_newest_play(pilot, tmp_path):
     pilot.desk.settings.predict = False
     begin(pilot)
     pilot.key(pygame.K_1, pygame.K_RETURN)

@@ -14,12 +14,19 @@ from game.debrief.compare import compare
 from game.play.session import Session
 from game.play.storage import StorageFailure, default_folder, write_atomically
 from game.ui.compare_page import ComparisonPage, comparison_page
+from game.ui.gui.card import save_card
+from game.ui.gui.desk import Desk
+from game.ui.gui.motion import Cue
 from game.ui.gui.screen import Command, Context, Dialog, Input, Pop, Push, Refresh, Screen
 from game.ui.gui.screens import compare_tabs as tabs
+from game.ui.gui.screens import flow
 from game.ui.gui.screens.sources import SourcesScreen
-from game.ui.gui.widgets import Button, Column, Flow, Label, Paper, Row, Tabs, Widget
+from game.ui.gui.screens.terms import codex_button
+from game.ui.gui.widgets import Button, Column, Flow, Label, Paper, Row, Scroll, Tabs, Widget
 from game.ui.report import html_report
 
+ONE_SCROLL_BELOW = 1000
+"""Logical width under which head, tabs and page scroll as one: nothing would be left of the page otherwise."""
 TABS = ("treaty", "path", "stakes", "figures", "odds", "readings", "perspectives", "sources")
 
 
@@ -36,6 +43,7 @@ class ComparisonScreen(Screen):
     """
 
     first_focus = "tab.treaty"
+    cues = (Cue("page"),)
 
     def __init__(self, session: Session, *, odds: OddsSource | None = None,
                  to_title: Callable[[], Command] | None = None) -> None:
@@ -52,12 +60,26 @@ class ComparisonScreen(Screen):
 
     def hints(self, ctx: Context) -> list[tuple[str, str]]:
         return [("←→↑↓", ctx.t("compare.hint.tab")), ("Enter", ctx.t("compare.hint.open")),
-                ("E", ctx.t("compare.hint.export")), ("S", ctx.t("compare.all_sources"))]
+                ("E", ctx.t("compare.hint.export")), ("P", ctx.t("card.hint")), ("S", ctx.t("compare.all_sources")),
+                *([("T", ctx.t("tree.hint.open"))] if self._desk(ctx) is not None else [])]
 
     def handle(self, ctx: Context, given: Input) -> Command | None:
         if given.kind == "sources":
             return self._book()
+        if given.kind == "letter" and given.letter == "t" and self._desk(ctx) is not None:
+            return self._tree(ctx)
+        if given.kind == "letter" and given.letter == "p":
+            return self.picture(ctx)
         return self.export(ctx) if given.kind == "letter" and given.letter == "e" else None
+
+    def _desk(self, ctx: Context) -> Desk | None:
+        """The desk this play lies on; None where the comparison is shown by itself."""
+        found = ctx.services
+        return found if isinstance(found, Desk) and found.session is self.session else None
+
+    def _tree(self, ctx: Context) -> Command | None:
+        found = self._desk(ctx)
+        return flow.tree(found) if found is not None else None
 
     def page(self, ctx: Context) -> ComparisonPage:
         """Returns the comparison in the language shown."""
@@ -78,11 +100,18 @@ class ComparisonScreen(Screen):
             facts.append(ctx.t("compare.record_ending", title=page.record_ending))
         heads: list[Widget] = [Label(text, role="bold") for text in facts]
         heads.append(Label(f"◆ {page.badge}", role="bold", colour="red"))
-        buttons = Flow([Button(ctx.t("compare.export"), lambda: self.export(ctx), kind="primary", key="export"),
-                        Button(ctx.t("compare.to_title"), self.to_title, key="title")])
-        head = Row([Column(heads, gap=0), buttons], widths=[1, "auto"], stretch=False)
+        doors = [Button(ctx.t("compare.export"), lambda: self.export(ctx), kind="primary", key="export"),
+                 Button(ctx.t("card.save"), lambda: self.picture(ctx), key="picture"),
+                 Button(ctx.t("compare.to_title"), self.to_title, key="title")]
+        if self._desk(ctx) is not None:
+            doors.insert(1, Button(ctx.t("tree.menu"), lambda: self._tree(ctx), key="tree"))
+        buttons = Flow([*doors])
         names = [(name, ctx.t(f"compare.tab.{name}")) for name in TABS]
-        return Paper(Column([head, Tabs(names, self.tab, self._content(ctx, page), self._turn, key="tab")], gap=8))
+        table = Tabs(names, self.tab, self._content(ctx, page), self._turn, key="tab")
+        if ctx.size[0] / ctx.scale < ONE_SCROLL_BELOW:
+            return Paper(Scroll(Column([*heads, buttons, table], gap=8), key="scroll.page"))
+        head = Row([Column(heads, gap=0), buttons], widths=[1, "auto"], stretch=False)
+        return Paper(Column([head, table], gap=8))
 
     def _turn(self, name: str) -> Command:
         self.tab = name
@@ -134,14 +163,29 @@ class ComparisonScreen(Screen):
                 external = f" ({ctx.t('sources.external')})" if told[number].external else ""
                 lines.append(f"{number}. {told[number].text}{external}")
             return "\n".join(lines)
-        return Push(Dialog(head, body))
+        entry = next((note.id for note in page.footnotes if numbers == (note.number,)), "")
+        return Push(Dialog(head, body, codex_button(self.session, entry)))
+
+    def _folder(self, ctx: Context) -> Path:
+        storage = getattr(ctx.services, "storage", None)
+        folder: Path = storage.folder if storage is not None else default_folder()
+        return folder
+
+    def picture(self, ctx: Context) -> Command:
+        """Saves a picture of the ending beside the saves, in the language shown; tells where, or why not."""
+        try:
+            path = save_card(ctx, self.session, self.comparison, self._folder(ctx) / "pictures")
+        except OSError as fault:
+            reason = fault.strerror or str(fault)
+            return Push(Dialog(lambda c: c.t("card.not_saved"),
+                               lambda c: c.t("compare.not_exported_why", reason=reason)))
+        return Push(Dialog(lambda c: c.t("card.saved"), lambda c: c.t("card.saved_where", path=path)))
 
     def export(self, ctx: Context) -> Command:
         """Writes the report beside the saves, in the language shown; tells where, or why not."""
         language = ctx.services.languages[ctx.language]
         text = html_report(self.session, self.comparison, language, odds=self.odds(ctx))
-        storage = getattr(ctx.services, "storage", None)
-        folder: Path = (storage.folder if storage is not None else default_folder()) / "reports"
+        folder = self._folder(ctx) / "reports"
         target = folder / f"{self.session.scenario.id}-{self.session.seed}-{ctx.language}.html"
         try:
             folder.mkdir(parents=True, exist_ok=True)

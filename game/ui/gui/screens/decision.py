@@ -10,6 +10,7 @@ from collections.abc import Callable
 import pygame
 
 from game.ui.gui.desk import Desk
+from game.ui.gui.motion import Cue, Move
 from game.ui.gui.paint import STANCE_TONES
 from game.ui.gui.screen import Command, Context, Input, Modal, Pop, Push, Refresh, Screen
 from game.ui.gui.screens import flow
@@ -63,6 +64,8 @@ class DecisionScreen(Playing):
     """One decision of the play."""
 
     first_focus = "option.1"
+    moves = (Move("type", "brief", 0.1, 0.6),)
+    cues = (Cue("paper"),)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from game.ui.gui.motion import Cue
 from game.ui.gui.screen import Command, Context, Push
 from game.ui.gui.screens import flow
 from game.ui.gui.screens.news import NARROW, sheet
@@ -14,6 +15,7 @@ class EndingScreen(Playing):
     """Where the play came to."""
 
     first_focus = "compare"
+    cues = (Cue("page"),)
 
     def hints(self, ctx: Context) -> list[tuple[str, str]]:
         return [("Enter", ctx.t("gui.compare")), *self.common_hints(ctx)]

@@ -6,7 +6,8 @@ Not a screen.  Screens import this module; it imports them only when one is need
 from __future__ import annotations
 
 from game.ui.gui.desk import Desk
-from game.ui.gui.screen import Command, Push, Replace, Screen, Show
+from game.ui.gui.screen import Command, Context, Push, Replace, Screen, Show
+from game.ui.gui.widgets.base import Widget
 
 
 def current(desk: Desk) -> Screen:
@@ -51,7 +52,43 @@ def sources(desk: Desk) -> Command:
     return Push(SourcesScreen.during(desk.session))
 
 
+def history(desk: Desk) -> Command:
+    """Shows the open play so far as text."""
+    from game.ui.gui.screens.history import HistoryScreen
+
+    return Push(HistoryScreen(desk))
+
+
+def plays(desk: Desk) -> Command:
+    """Shows the plays on the disk."""
+    from game.ui.gui.screens.load import LoadScreen
+
+    return Push(LoadScreen(desk))
+
+
+def tree(desk: Desk) -> Command:
+    """Shows the tree of paths of the open play."""
+    from game.ui.gui.screens.tree import TreeScreen
+
+    return Push(TreeScreen(desk))
+
+
 def leave(desk: Desk) -> Command:
     """Closes the play, which is saved already, and returns to the title."""
     desk.session = None
     return Show((title(desk),))
+
+
+def chart(desk: Desk) -> Command | None:
+    """Shows the map of the play; nothing if its scenario has none."""
+    from game.ui.gui.screens.map import MapScreen, has_map
+
+    return Push(MapScreen(desk)) if has_map(desk) else None
+
+
+def chart_button(ctx: Context, desk: Desk) -> list[Widget]:
+    """Returns the button that opens the map, where there is one."""
+    from game.ui.gui.screens.map import has_map
+    from game.ui.gui.widgets import Button
+
+    return [Button(ctx.t("map.menu"), lambda: chart(desk), key="menu.map")] if has_map(desk) else []

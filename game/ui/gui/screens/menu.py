@@ -25,6 +25,10 @@ class MenuScreen(Screen):
             return Pop()
         if given.kind in ("undo", "redo"):
             return self._undo() if given.kind == "undo" else self._redo()
+        if given.kind == "letter" and given.letter == "t" and self.desk.session is not None:
+            return flow.tree(self.desk)
+        if given.kind == "letter" and given.letter == "m":
+            return flow.chart(self.desk)
         return flow.sources(self.desk) if given.kind == "sources" else None
 
     def compose(self, ctx: Context) -> Widget:
@@ -35,13 +39,17 @@ class MenuScreen(Screen):
         parts: list[Widget] = [Button(t("gui.resume"), Pop, kind="primary", key="menu.resume")]
         if play is not None:
             parts += [Row([
-                Button(t("gui.undo"), self._undo, key="menu.undo", enabled=play.can_undo(),
+                Button(t("gui.undo", cap=ctx.keys.shown("U")), self._undo, key="menu.undo", enabled=play.can_undo(),
                        reason=t("gui.no_undo")),
-                Button(t("gui.redo"), self._redo, key="menu.redo", enabled=play.can_redo(),
+                Button(t("gui.redo", cap=ctx.keys.shown("R")), self._redo, key="menu.redo", enabled=play.can_redo(),
                        reason=t("gui.no_redo"))], gap=10),
-                Button(t("terminal.situation"), lambda: Push(SituationScreen(self.desk)), key="menu.situation")]
+                Row([Button(t("terminal.situation"), lambda: Push(SituationScreen(self.desk)), key="menu.situation"),
+                     Button(t("history.open"), lambda: flow.history(self.desk), key="menu.history")], gap=10),
+                Row([Button(t("tree.menu"), lambda: flow.tree(self.desk), key="menu.tree"),
+                     *flow.chart_button(ctx, self.desk)], gap=10)]
         parts += [Button(t("terminal.sources"), lambda: flow.sources(self.desk), key="menu.sources"),
-                  Button(t("gui.settings"), lambda: Push(SettingsScreen(self.desk)), key="menu.settings")]
+                  Row([Button(t("gui.settings"), lambda: Push(SettingsScreen(self.desk)), key="menu.settings"),
+                       Button(t("plays.load"), lambda: flow.plays(self.desk), key="menu.plays")], gap=10)]
         if play is not None:
             parts.append(Button(t("gui.to_title"), lambda: flow.leave(self.desk), key="menu.title"))
         parts.append(Button(t("gui.quit"), Quit, key="menu.quit"))

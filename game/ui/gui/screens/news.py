@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from game.ui.gui.motion import Cue
 from game.ui.gui.screen import Context
 from game.ui.gui.screens.playing import Playing, footnote_list, graded
-from game.ui.gui.widgets import Button, Column, Heading, Label, Paper, Row, Rule, Scroll, Spacer, Widget
+from game.ui.gui.widgets import Column, Heading, Label, Paper, Row, Rule, Scroll, Spacer, Widget
 from game.ui.pages import NewsPage
 
 NARROW = 900
@@ -25,6 +26,7 @@ class NewsScreen(Playing):
     """One piece of news."""
 
     first_focus = "next"
+    cues: tuple[Cue, ...] = (Cue("paper"),)
 
     def present(self, ctx: Context) -> NewsPage:
         """The page in the present language."""
@@ -46,4 +48,5 @@ class NewsScreen(Playing):
             inside.append(Label(page.likelihood, role="hand", size="body", colour="soft"))
         inside += footnote_list(page.footnotes)
         content = [*head, Rule("double"), Scroll(Column(inside, gap=14), key="news", grow=0)]
-        return sheet(ctx, content, Button(ctx.t("gui.next"), self.next_page, kind="primary", key="next"), "telegram")
+        buttons = self.next_buttons(ctx)
+        return sheet(ctx, content, Row(buttons), "telegram", 300 * len(buttons))

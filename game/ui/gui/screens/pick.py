@@ -117,6 +117,7 @@ class PickScreen(Screen):
 
         def predict(on: bool) -> Command:
             self.desk.settings.predict = on
+            self.desk.keep_settings()
             return Refresh()
 
         choices = [(code, language.name) for code, language in self.desk.languages.items()]

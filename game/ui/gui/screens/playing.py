@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from game.ui.gui.desk import Desk
 from game.ui.gui.screen import Command, Context, Dialog, Input, Push, Screen
 from game.ui.gui.screens import flow
-from game.ui.gui.widgets import Flow, Label, Paper, Paragraph, Rule, Tab, Widget
+from game.ui.gui.screens.terms import codex_button, rich
+from game.ui.gui.widgets import Button, Flow, Label, Paper, Paragraph, Rule, Tab, Widget
 from game.ui.notes import Footnote
 from game.ui.pages import Paragraph as Graded
 
@@ -39,9 +40,10 @@ class Playing(Screen):
 
     def common_hints(self, ctx: Context) -> list[tuple[str, str]]:
         """The keys that work on every page of a play."""
-        names = (("U", "undo"), ("I", "situation"), ("S", "sources"), ("L", "language"), ("Esc", "menu"),
-                 ("Ctrl +", "larger"))
-        return [(key, ctx.t(f"gui.hint.{name}")) for key, name in names]
+        names = (("U", "undo"), ("I", "situation"), ("B", "history"), ("T", "tree"), ("M", "map"), ("S", "sources"),
+                 ("L", "language"), ("Esc", "menu"), ("Ctrl +", "larger"))
+        return [(key, ctx.t(f"{name}.hint.open" if name in ("tree", "map") else f"gui.hint.{name}"))
+                for key, name in names]
 
     def handle(self, ctx: Context, given: Input) -> Command | None:
         if given.kind in ("back", "menu"):
@@ -56,7 +58,28 @@ class Playing(Screen):
         if given.kind == "letter" and given.letter == "i":
             from game.ui.gui.screens.situation import SituationScreen
             return Push(SituationScreen(self.desk))
+        if given.kind == "letter" and given.letter == "b":
+            return flow.history(self.desk)
+        if given.kind == "letter" and given.letter == "t":
+            return flow.tree(self.desk)
+        if given.kind == "letter" and given.letter == "m":
+            return flow.chart(self.desk)
         return None
+
+    turn_text = "gui.next"
+
+    def next_buttons(self, ctx: Context) -> list[Widget]:
+        """The button that turns the page; before it one that passes over pages read in an earlier play."""
+        skip = [Button(ctx.t("comfort.skip_all"), self.skip, key="skip")] if self._skips() else []
+        return [*skip, Button(ctx.t(self.turn_text), self.next_page, kind="primary", key="next")]
+
+    def _skips(self) -> bool:
+        return self.place == self.desk.here and self.turn_text == "gui.next" and self.desk.can_skip()
+
+    def skip(self) -> Command:
+        """Turns to the first page not read before."""
+        self.desk.skip()
+        return flow.turn(self.desk)
 
     def next_page(self) -> Command:
         """Turns the page."""
@@ -85,7 +108,8 @@ def source_dialog(desk: Desk, notes: Callable[[str], Sequence[Footnote]], mark: 
             parts.append(ctx.t("gui.external"))
         return "\n".join(parts)
 
-    return Dialog(lambda ctx: ctx.t("gui.source", mark=mark), body)
+    entry = next((note.id for note in notes(next(iter(desk.languages))) if str(note.number) == mark), "")
+    return Dialog(lambda ctx: ctx.t("gui.source", mark=mark), body, codex_button(desk.play, entry))
 
 
 def graded(ctx: Context, items: Sequence[Graded], key: str, on_note: Note, *, always: bool = True,
@@ -98,9 +122,9 @@ def graded(ctx: Context, items: Sequence[Graded], key: str, on_note: Note, *, al
     for number, item in enumerate(items):
         text = item.text + "".join(f"[[{mark}]]" for mark in item.marks)
         shown = always or item.grade.value != "fact"
-        made.append(Paragraph(text, grade=item.grade.value if shown else None, grade_word=item.label if shown else "",
-                              source=item.note if shown else "", on_note=on_note, role=role, size=size,
-                              key=f"{key}.{number}"))
+        grade, word, source = (item.grade.value, item.label, item.note) if shown else (None, "", "")
+        made.append(Paragraph(**rich(ctx, text), grade=grade, grade_word=word, source=source, on_note=on_note,
+                              role=role, size=size, key=f"{key}.{number}"))
     return made
 
 

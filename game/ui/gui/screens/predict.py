@@ -60,7 +60,12 @@ class PredictScreen(Playing):
         assert isinstance(page, DecisionPage)
         rows = [self._slider(ctx, option.move, option.number, option.text) for option in page.options]
         self._left = Label(self._say(ctx), role="bold", size="lead", colour="red", align="right", key="left")
-        self._done = Button(ctx.t("predict.seal"), self._seal, kind="primary", enabled=self.left == 0,
+
+        def sealed() -> Command:
+            ctx.play("seal")
+            return self._seal()
+
+        self._done = Button(ctx.t("predict.seal"), sealed, kind="primary", enabled=self.left == 0,
                             reason=ctx.t("predict.must"), key="predict.go")
         buttons: list[Widget] = [self._done, Button(ctx.t("predict.skip"), self._skip, key="predict.skip")]
         if self.locked:

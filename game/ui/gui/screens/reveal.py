@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
+import pygame
+
+from game.ui.gui.motion import Cue, Move
 from game.ui.gui.screen import Command, Context, Refresh
 from game.ui.gui.screens.playing import Playing, footnote_list, graded, tab_strip
-from game.ui.gui.widgets import Button, Column, Heading, Label, Paper, Paragraph, Row, Rule, Scroll, Spacer, Widget
+from game.ui.gui.widgets import (
+    Column,
+    Heading,
+    Label,
+    Paper,
+    Paragraph,
+    Picture,
+    Row,
+    Rule,
+    Scroll,
+    Spacer,
+    Widget,
+)
 from game.ui.pages import RevealPage
 
 TABS_BELOW = 960
+ONE_SCROLL_BELOW = 400
+"""Logical height under which tabs and paper scroll as one above the button."""
+CHOP = 54
+"""Logical pixels of the chop on an issued order."""
 
 
 class RevealScreen(Playing):
     """The three panels of one decision."""
 
     first_focus = "next"
+    moves: tuple[Move, ...] = (Move("chop", "order.chop", 0.0, 0.35), Move("slide", "paper.record", 0.3, 0.4),
+             Move("slide", "paper.follows", 0.5, 0.4))
+    cues: tuple[Cue, ...] = (Cue("stamp", 0.33),)
     tab = "yours"
 
     def present(self, ctx: Context) -> RevealPage:
@@ -37,13 +59,16 @@ class RevealScreen(Playing):
             body = self._tabbed(ctx, panels)
         else:
             body = Row(list(panels.values()), widths=[shares[name] for name in panels], grow=1)
-        button = Button(ctx.t("gui.next"), self.next_page, kind="primary", key="next")
-        said = Paragraph(page.returns, colour="cream", size="label") if page.returns else Spacer(1)
-        return Column([body, Row([said, button], widths=[1, "220px"], stretch=False)], gap=10)
+        buttons = self.next_buttons(ctx)
+        apart = page.returns and ctx.size[0] / ctx.scale >= TABS_BELOW
+        said = Paragraph(page.returns, colour="cream", size="label") if apart else Spacer(1)
+        return Column([body, Row([said, *buttons], widths=[1, *["220px"] * len(buttons)], stretch=False)], gap=10)
 
     def _tabbed(self, ctx: Context, panels: dict[str, Widget]) -> Widget:
         current = self.tab if self.tab in panels else "yours"
         strip = tab_strip(ctx, [(name, f"reveal.{name}") for name in panels], current, self._select)
+        if ctx.size[1] / ctx.scale < ONE_SCROLL_BELOW:
+            return Scroll(Column([strip, panels[current]], gap=6), key="page")
         return Column([strip, panels[current]], gap=6, grow=1)
 
     def _select(self, name: str) -> Command:
@@ -56,11 +81,21 @@ class RevealScreen(Playing):
             return []
         return [Heading(ctx.t(f"reveal.{name}"), underline=underline)]
 
+    def _chop(self, ctx: Context) -> Widget:
+        """The mark that the order has gone out."""
+        def paint(given: Context, surface: pygame.Surface, rect: pygame.Rect) -> None:
+            chop = given.paint.seal(given.t("motion.chop"), given.px(CHOP))
+            surface.blit(chop, chop.get_rect(center=rect.center))
+        return Picture(paint, CHOP + 8, ctx.t("motion.issued"), width=CHOP + 8, key="order.chop")
+
     def _yours(self, ctx: Context, page: RevealPage) -> Widget:
-        inside: list[Widget] = [Paragraph(f"**{page.yours}**", size="lead"), Label(page.status, colour="red")]
+        status = Row([Label(page.status, colour="red"), self._chop(ctx)], widths=[1, "auto"], stretch=False)
+        inside: list[Widget] = [Paragraph(f"**{page.yours}**", size="lead"), status]
         inside += graded(ctx, page.held, "held", self.note)
         if page.forecast:
             inside += [Rule("dotted", "rule"), Paragraph(page.forecast, size="label")]
+        if page.returns and ctx.size[0] / ctx.scale < TABS_BELOW:
+            inside += [Rule("dotted", "rule"), Paragraph(page.returns, size="label")]
         return Paper(Column([*self._head(ctx, "yours", "red"),
                              Scroll(Column(inside, gap=12), key="yours")]), grow=1)
 
@@ -72,9 +107,9 @@ class RevealScreen(Playing):
                        *graded(ctx, page.hidden, "hidden", self.note)]
         inside += footnote_list(page.footnotes)
         return Paper(Column([*self._head(ctx, "record", "ink"), Scroll(Column(inside, gap=12), key="record")]),
-                     kind="telegram", torn=True, grow=1)
+                     kind="telegram", torn=True, key="paper.record", grow=1)
 
     def _follows(self, ctx: Context, page: RevealPage) -> Widget:
         inside = graded(ctx, page.follows, "follows", self.note)
         return Paper(Column([*self._head(ctx, "follows", "line"),
-                             Scroll(Column(inside, gap=14), key="follows")]), kind="card", grow=1)
+                             Scroll(Column(inside, gap=14), key="follows")]), kind="card", key="paper.follows", grow=1)

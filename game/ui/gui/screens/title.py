@@ -75,8 +75,8 @@ class TitleScreen(Screen):
         stamp_role = "body" if ctx.language == "zh" else "typewriter"
         size = (84 if roomy else 66) if ctx.language == "zh" else (66 if roomy else 54)
         words = Column([Paragraph(about or ctx.t("title.about"), size="body"),
-                        Label(ctx.t("title.minutes", n=scenario.minutes) if scenario and scenario.minutes else "",
-                              colour="soft")], gap=6)
+                        Label(ctx.t("title.minutes", n=scenario.minutes) if scenario and scenario.minutes else "")],
+                       gap=6)
         foot = Row([words, Picture(chop, 124, ctx.t("app.title"), width=124)], widths=[1, "124px"], gap=24,
                    stretch=False)
         return Cover(Column([
@@ -95,12 +95,16 @@ class TitleScreen(Screen):
         known = self.desk.cover() is not None
         parts += [
             Button(ctx.t("title.new"), self._new, kind="menu", key="title.new"),
+            Button(ctx.t("plays.title"), lambda: flow.plays(self.desk), kind="menu", key="title.plays",
+                   enabled=saved is not None, reason=ctx.t("plays.none_short")),
             Button(ctx.t("terminal.sources"), lambda: flow.sources(self.desk), kind="menu", key="title.sources",
                    enabled=known, reason=ctx.t("title.nothing")),
             Button(ctx.t("gui.settings"), self._settings, kind="menu", key="title.settings"),
             Button(ctx.t("gui.quit"), Quit, kind="menu", key="title.quit"), Spacer(grow=1)]
-        if self.desk.trouble:
-            parts.append(Label(self.desk.trouble, colour="cream"))
+        aside = self.desk.kept.aside
+        said = self.desk.trouble or (ctx.t("comfort.aside", name=aside.name) if aside else "")
+        if said:
+            parts.append(Label(said, colour="cream"))
         return Column([Spacer(14), *parts], gap=14)
 
     def _continue(self) -> Command | None:

@@ -4,6 +4,7 @@ from game.ui.gui.widgets.base import Widget, focusables, text_tree
 from game.ui.gui.widgets.containers import Card, Column, Flow, Paper, Row, Scroll, Spacer
 from game.ui.gui.widgets.content import Heading, Label, Paragraph, Picture, Rule, Table, Text
 from game.ui.gui.widgets.controls import Button, Control, OptionCard, Seal, Tab, Tabs
+from game.ui.gui.widgets.field import TextField
 from game.ui.gui.widgets.values import Selector, Slider, Toggle
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Table",
     "Tabs",
     "Text",
+    "TextField",
     "Toggle",
     "Widget",
     "focusables",

@@ -30,6 +30,8 @@ class Widget:
     focusable = False
     inline = False
     clips = False
+    hidden = False
+    """Not drawn by its parent; set only while a picture without what moves is taken."""
 
     def __init__(self, children: Sequence[Widget] = (), *, key: str | None = None, grow: float = 0) -> None:
         self.children: list[Widget] = list(children)
@@ -54,7 +56,8 @@ class Widget:
 
     def draw(self, ctx: Context, surface: pygame.Surface) -> None:
         for child in self.children:
-            child.draw(ctx, surface)
+            if not child.hidden:
+                child.draw(ctx, surface)
 
     def activate(self) -> Command | None:
         """What Enter or a click does."""
@@ -67,6 +70,9 @@ class Widget:
     def on_input(self, ctx: Context, given: Input) -> Command | bool | None:
         """An input offered to the focused widget first: a command, True if used up, None to pass it on."""
         return None
+
+    def resume(self, old: Widget) -> None:
+        """Take over what the reader had picked in the widget of the same key that this one replaces."""
 
     def walk(self) -> Iterator[Widget]:
         """This widget and everything below it, in reading order."""

@@ -3,15 +3,18 @@ kit."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 import pygame
 
 from game.ui.gui.commands import Command, Input
 from game.ui.gui.context import Context
-from game.ui.gui.linebreak import plain_text
+from game.ui.gui.linebreak import LINK_CLOSE, LINK_OPEN, plain_text
 from game.ui.gui.text import Layout, Style
 from game.ui.gui.widgets.base import Widget, focus_ring
+
+_STOP = re.compile(rf"\[\[([^\]\n]+)\]\]|{LINK_OPEN}[^{LINK_CLOSE}]*{LINK_CLOSE}")
 
 
 class Text(Widget):
@@ -119,6 +122,7 @@ class Paragraph(Text):
     with it).
     on_note: called with the mark; makes the paragraph a focus stop. Left and right pick the mark, Enter
     opens it.
+    links: what the words between link marks lead to, in reading order; on_link: called with one of them.
     """
 
     def __init__(
@@ -135,20 +139,27 @@ class Paragraph(Text):
         align: str = "left",
         key: str | None = None,
         grow: float = 0,
+        links: Sequence[str] = (),
+        on_link: Callable[[str], Command | None] | None = None,
     ) -> None:
         if grade and not grade_word:
             raise ValueError("a graded paragraph needs its grade word: colour and rule alone do not tell")
         super().__init__(text, role=role, size=size, colour=colour, align=align, key=key, grow=grow)
-        self.grade, self.grade_word, self.source, self.on_note, self.mark = (
-            grade,
-            grade_word,
-            source,
-            on_note,
-            0,
-        )
+        self.grade, self.grade_word, self.source = grade, grade_word, source
+        self.on_note, self.on_link, self.links = on_note, on_link, links
+        self.picked: int | None = None
+        self.mark = next((place for place, (note, _) in enumerate(self._stops()) if note), 0)
         self.role, self.inline = "paragraph", True
         self.value = " ".join(part for part in (grade_word, source) if part)
-        self.focusable = on_note is not None and "[[" in text
+        self.focusable = bool(self._stops())
+
+    def resume(self, old: Widget) -> None:
+        if isinstance(old, Paragraph) and old.picked is not None:
+            self.pick(old.picked)
+
+    def pick(self, mark: int) -> None:
+        """Go to a stop by its number; it is remembered even while a text of another language has fewer."""
+        self.picked, self.mark = mark, max(0, min(mark, len(self._stops()) - 1))
 
     def _inset(self, ctx: Context) -> int:
         return ctx.px(16) if self.grade else 0
@@ -183,29 +194,50 @@ class Paragraph(Text):
             top += head.height
         body = self.set(ctx, self.rect.w - inset)
         ctx.text.draw(surface, body, self.rect.x + inset, top, ctx.colour(self.colour), ctx.colour("red"))
-        if ctx.focused is self and body.notes:
-            box = body.notes[min(self.mark, len(body.notes) - 1)][1].move(self.rect.x + inset, top)
-            ctx.paint.ring(surface, box, ctx.scale * 0.6)
+        for _, box, base in body.links if self.on_link else ():
+            at = (self.rect.x + inset + box.x, top + base + ctx.px(3))
+            ctx.paint.rule(surface, "dotted", ctx.colour("line"), at, box.w, ctx.scale * 0.6)
+        if ctx.focused is self and self.focusable:
+            for box in self._boxes(body)[self.mark]:
+                ctx.paint.ring(surface, box.move(self.rect.x + inset, top), ctx.scale * 0.6)
 
-    def _notes(self) -> list[str]:
-        return [part.split("]]")[0] for part in self.text.split("[[")[1:]]
+    def _stops(self) -> list[tuple[str, int]]:
+        """What Enter can open, in reading order: (note mark, 0) or ("", number of the link)."""
+        found, links = [], 0
+        for match in _STOP.finditer(self.text):
+            links += not match[1]
+            if (self.on_note if match[1] else self.on_link) is not None:
+                found.append((match[1] or "", 0 if match[1] else links))
+        return found
+
+    def _boxes(self, body: Layout) -> list[list[pygame.Rect]]:
+        """The boxes of each stop; words that run over a line end have two."""
+        notes = iter(body.notes)
+        return [[next(notes)[1]] if mark else [box for number, box, _ in body.links if number == link]
+                for mark, link in self._stops()]
 
     def activate(self) -> Command | None:
-        marks = self._notes()
-        return self.on_note(marks[self.mark]) if self.on_note and marks else None
+        stops = self._stops()
+        if not stops:
+            return None
+        mark, link = stops[self.mark]
+        if mark:
+            return self.on_note(mark) if self.on_note else None
+        return self.on_link(self.links[link - 1]) if self.on_link else None
 
     def on_input(self, ctx: Context, given: Input) -> Command | bool | None:
         step = {"left": -1, "right": 1}.get(given.kind, 0)
-        if step and 0 <= self.mark + step < len(self._notes()):
-            self.mark += step
+        if step and 0 <= self.mark + step < len(self._stops()):
+            self.pick(self.mark + step)
             return True
         if given.kind in ("press", "move"):
             inset = self._inset(ctx)
             head = self._head(ctx, self.rect.w - inset)
             origin = (self.rect.x + inset, self.rect.y + (head.height if head else 0))
-            for index, (_, box) in enumerate(self.set(ctx, self.rect.w - inset).notes):
+            spots = self._boxes(self.set(ctx, self.rect.w - inset))
+            for index, box in [(place, box) for place, boxes in enumerate(spots) for box in boxes]:
                 if box.move(origin).inflate(ctx.px(12), ctx.px(8)).collidepoint(given.at):
-                    self.mark = index
+                    self.pick(index)
                     return self.activate() if given.kind == "press" else True
             return True
         return None

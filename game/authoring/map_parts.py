@@ -1,0 +1,89 @@
+"""The map of a scenario file: from its shape to values, and what it may have wrong beyond its shape.
+
+Called by ``build`` and ``check``; geometry is no business of either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from game.authoring.source import Path_
+from game.core.atlas import Atlas, Ground, Layer, Status
+from game.core.reference import Reference
+from game.core.texts import Words
+
+if TYPE_CHECKING:
+    from game.authoring import structure as shape
+    from game.authoring.build import Builder
+
+Report = Callable[[str, Path_, str, int], None]
+
+
+def atlas(given: shape.MapIn | None, builder: Builder) -> Atlas | None:
+    """Returns the map, or None if the scenario has none."""
+    from game.authoring.build import words
+
+    if given is None:
+        return None
+    return Atlas(
+        geometry=given.geometry, note=words(given.note),
+        kinds={kind: words(text) for kind, text in given.kinds.items()},
+        regions=_grounds(given.regions, builder, ("map", "regions")),
+        layers={name: Layer(id=name, name=words(layer.name), shown=layer.shown,
+                            grounds=_grounds(layer.grounds, builder, ("map", "layers", name, "grounds")))
+                for name, layer in given.layers.items()},
+        towns={name: words(text) for name, text in given.towns.items()},
+    )
+
+
+def _grounds(given: Mapping[str, shape.GroundIn], builder: Builder, path: Path_) -> dict[str, Ground]:
+    from game.authoring.build import words
+
+    return {name: Ground(id=name, name=words(ground.name), status=tuple(
+        Status(kind=item.kind, text=words(item.text), first=item.first or "", last=item.to or "", grade=item.grade,
+               when=builder.guard(item.when, (*path, name, "status", place, "when")), cites=tuple(item.cites))
+        for place, item in enumerate(ground.status))) for name, ground in given.items()}
+
+
+def grounds(found: Atlas) -> Iterator[tuple[Path_, Ground]]:
+    """Yields every place of the map with its path."""
+    for name, ground in found.regions.items():
+        yield ("map", "regions", name), ground
+    for key, layer in found.layers.items():
+        for name, ground in layer.grounds.items():
+            yield ("map", "layers", key, "grounds", name), ground
+
+
+def map_words(found: Atlas | None) -> Iterator[tuple[Path_, Words]]:
+    """Yields the texts of the map with their paths."""
+    if found is None:
+        return
+    yield ("map", "note"), found.note
+    for key, items in (("kinds", found.kinds), ("towns", found.towns)):
+        for name, text in items.items():
+            yield ("map", key, name), text
+    for name, layer in found.layers.items():
+        yield ("map", "layers", name, "name"), layer.name
+    for path, ground in grounds(found):
+        yield (*path, "name"), ground.name
+        for place, status in enumerate(ground.status):
+            yield (*path, "status", place, "text"), status.text
+
+
+def map_faults(reference: Reference, report: Report) -> None:
+    """Reports what the map has wrong beside its texts, guards and sources."""
+    found = reference.atlas
+    for path, ground in grounds(found) if found else ():
+        for place, status in enumerate(ground.status):
+            where: Path_ = (*path, "status", place)
+            if found is not None and status.kind not in found.kinds:
+                report("E019", (*where, "kind"), f"'{status.kind}' has no words in the legend (map: kinds:)", 0)
+            if status.last and status.last < status.first:
+                report("E026", (*where, "to"), "the span ends before it begins", 0)
+            if status.grade == "fact" and not status.cites and reference.works:
+                report("E031", where, "a status of grade fact needs a source", 0)
+            for cite in status.cites:
+                event = reference.events.get(cite)
+                if event is not None and status.when is None and event.sort_as > (status.first or "9999"):
+                    report("E034", (*where, "cites"), f"{cite} is of {event.sort_as}, after {status.first}", 0)

@@ -1,0 +1,85 @@
+"""The screens a play does not lead through by itself, for pictures and for the tests; and all pictures on one sheet.
+
+Not a screen and never shown to a player.  Called by ``start``, which knows the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pygame
+
+from game.ui.gui.context import Context
+from game.ui.gui.desk import Desk, Place
+from game.ui.gui.screen import Screen
+from game.ui.gui.screens import flow
+
+THUMBNAIL = (640, 360)
+COLUMNS, GAP, CAPTION = 3, 16, 26
+
+Shown = tuple[str, tuple[Screen, ...]]
+
+
+def during(desk: Desk) -> Iterator[Shown]:
+    """Yields what can be opened over a decision."""
+    from game.ui.gui.screens.decision import MemoScreen
+    from game.ui.gui.screens.history import HistoryScreen
+    from game.ui.gui.screens.keys import KeysScreen
+    from game.ui.gui.screens.load import LoadScreen
+    from game.ui.gui.screens.situation import SituationScreen
+
+    yield "memo", (flow.current(desk), MemoScreen(desk, 0))
+    yield "situation", (flow.current(desk), SituationScreen(desk))
+    yield "history", (HistoryScreen(desk),)
+    yield "keys", (KeysScreen(desk),)
+    yield "plays", (LoadScreen(desk),)
+
+
+def afterwards(desk: Desk) -> Iterator[Shown]:
+    """Yields what looks back on the play, which has been told to its end."""
+    from game.ui.gui.screens.history import HistoryScreen, NewsAgain, RevealAgain
+    from game.ui.gui.screens.map import MapScreen
+    from game.ui.gui.screens.passage import PassageScreen
+    from game.ui.gui.screens.terms import CardScreen
+    from game.ui.gui.screens.tree import AgainScreen, TreeScreen
+
+    play, language = desk.play, next(iter(desk.languages.values()))
+    yield "history-all", (HistoryScreen(desk),)
+    yield "tree", (TreeScreen(desk),)
+    told = {place.kind: place for place in _told(desk)}
+    if "reveal" in told:
+        yield "reveal-again", (RevealAgain(desk, told["reveal"]),)
+        yield "tree-again", (AgainScreen(desk, told["reveal"].ply),)
+    if "news" in told:
+        yield "news-again", (NewsAgain(desk, told["news"]),)
+    if play.scenario.reference.atlas is not None:
+        yield "map", (MapScreen(desk),)
+    person = next(iter(play.scenario.reference.people), "")
+    if person:
+        yield "card", (flow.current(desk), CardScreen(play, person))
+    yield "passage", (PassageScreen(play, play.decisions()[0][1].before.node, language),)
+
+
+def _told(desk: Desk) -> Sequence[Place]:
+    found: Sequence[Place] = desk.told()
+    return found
+
+
+def contact_sheet(ctx: Context, pictures: Sequence[tuple[str, Path]], out: Path) -> Path:
+    """Writes the pictures given, with their names, to one PNG and returns its path."""
+    wide, tall = THUMBNAIL
+    rows = -(-len(pictures) // COLUMNS)
+    sheet = pygame.Surface((COLUMNS * (wide + GAP) + GAP, rows * (tall + CAPTION + GAP) + GAP))
+    sheet.fill(ctx.colour("bar"))
+    style = ctx.style("bold", "label", justify=False)
+    for number, (name, path) in enumerate(pictures):
+        x = GAP + number % COLUMNS * (wide + GAP)
+        y = GAP + number // COLUMNS * (tall + CAPTION + GAP)
+        ctx.text.draw(sheet, ctx.text.layout(f"{number + 1}  {name}", style, wide), x, y, ctx.colour("cream"))
+        picture = pygame.image.load(path)
+        factor = min(wide / picture.get_width(), tall / picture.get_height())
+        size = (round(picture.get_width() * factor), round(picture.get_height() * factor))
+        sheet.blit(pygame.transform.smoothscale(picture.convert(sheet), size), (x, y + CAPTION))
+    pygame.image.save(sheet, str(out))
+    return out

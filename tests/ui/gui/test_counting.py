@@ -1,0 +1,55 @@
+"""Plays are counted once; a kept count is the same count, and a spoilt one is made anew."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from game import resources
+from game.analysis.odds import Tally, tally
+from game.authoring.loader import load
+from game.core.rules import Rules
+from game.play.session import Session
+from game.ui.gui.counting import Counting, from_data, to_data
+
+TINY = resources.scenarios().parent / "tests" / "scenarios" / "tiny"
+
+
+def rules() -> Rules:
+    scenario = load(TINY).scenario
+    assert scenario is not None
+    return Rules(scenario)
+
+
+def waited(counting: Counting, session: Session) -> Tally:
+    for _ in range(500):
+        found = counting(session)
+        if found is not None:
+            return found
+        time.sleep(0.01)
+    raise AssertionError("never counted")
+
+
+def test_a_count_survives_being_written_down() -> None:
+    counted = tally(rules())
+    assert from_data(to_data(counted)) == counted  # type: ignore[arg-type]
+
+
+def test_a_scenario_is_counted_once_and_read_the_next_time(tmp_path: Path) -> None:
+    session = Session(rules())
+    first = waited(Counting(folder=tmp_path), session)
+    deadline = time.monotonic() + 5
+    while not list(tmp_path.glob("counts/*.json")) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    again = Counting(folder=tmp_path)
+    assert again(session) == first, "ready at once"
+
+
+def test_a_spoilt_count_is_made_anew(tmp_path: Path) -> None:
+    session = Session(rules())
+    first = waited(Counting(folder=tmp_path), session)
+    deadline = time.monotonic() + 5
+    while not (files := list(tmp_path.glob("counts/*.json"))) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    files[0].write_text('{"endings": {"x": "1/2"}, "rungs": {}, "plays": 3}', encoding="utf-8")
+    assert waited(Counting(folder=tmp_path), session) == first
