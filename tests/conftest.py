@@ -24,6 +24,7 @@ FLAGSHIP = "mongolia-1945"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+    parser.addoption("--thorough", action="store_true", help="look at every screen in every language, size and look")
 
 
 @pytest.fixture(autouse=True)
