@@ -16,6 +16,8 @@ from game.ui.search import Card, Search
 from game.ui.source_page import KINDS, Shown, SourceBook, open_terms, shown_in, terms_of
 from game.ui.terms import Terms, linked
 
+pytestmark = pytest.mark.slow
+
 FINDER = Terms({"free port": "free", "port": "port", "Kai": "kai", "外蒙古": "outer", "蒙古": "mongolia"}, {"Kai"})
 
 
