@@ -34,7 +34,8 @@ MAY_IMPORT: dict[str, set[str]] = {
 ONLY_IN = {
     "PIL": {"game.ui.gui.animation"},
     "transitions": {"game.core.rules", "game.analysis.diagram"},
-    "pydantic": {"game.authoring.structure", "game.authoring.loader", "game.authoring.schema"},
+    "pydantic": {"game.authoring.structure", "game.authoring.fields", "game.authoring.bargain_shape",
+                 "game.authoring.loader", "game.authoring.schema"},
     "platformdirs": {"game.play.storage"},
     "yaml": {"game.authoring.source", "game.ui.language", "game.ui.gui.theme"},
 }

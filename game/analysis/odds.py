@@ -3,9 +3,7 @@
 Positions that no later guard, weight or question can tell apart are merged: at each node only the *live*
 variables are kept (those that may still be read before they are overwritten), so cost grows with distinct
 positions, not with paths.  Odds are fractions and exact.  Policy: every legal option alike, unless a weighting is
-passed in.  Not Monte Carlo.
-
-Liveness is the textbook backward data-flow analysis (Aho, Lam, Sethi, Ullman, *Compilers*, 2nd ed., §9.2.5).
+passed in; at a table, to propose counts as one option, and all packages are alike.  Not Monte Carlo.
 """
 
 from __future__ import annotations
@@ -16,13 +14,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from game.analysis.flow import DEPARTED, LoopedScenario, Stop, Wire, liveness, offered, topological, wires
+from game.core.bargain import PROPOSE, Package, Rung, Terms
 from game.core.effects import EFFECTS
-from game.core.expressions import TRUE, Evaluator, Expression, Value
-from game.core.model import LEFT_RECORD, Chance, Decision, Effect, Move, NodeId
+from game.core.expressions import Evaluator, Value
+from game.core.model import AGREED, BROKEN, LAPSED, Decision, Move, NodeId, Table, is_proposal
 from game.core.rules import CompiledEffect, Position, Rules
+from game.core.talks import ROUND, Talks
 
-Policy = Callable[[Decision, tuple[Move, ...]], Mapping[Move, Fraction]]
-"""Odds of each legal option of a decision."""
+__all__ = ["Census", "LoopedScenario", "Policy", "Tally", "census", "follow_record", "rung_odds", "tally", "uniform"]
+
+Policy = Callable[[Decision, tuple[Move, ...], Move | None], Mapping[Move, Fraction]]
+"""(decision, legal options, the record's move) -> odds.
+
+At a table the options end with ``propose``, which stands for all packages alike; a policy may name one package.
+"""
 
 Key = tuple[Value, ...]
 Layout = tuple[tuple[str, frozenset[str] | None], ...]
@@ -32,10 +38,6 @@ CHEAP = 25
 
 _ANY_OTHER = ""
 """Stands for every word of a choice that no later guard names."""
-
-
-class LoopedScenario(ValueError):
-    """The nodes form a loop; these odds are counted for scenarios without loops."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +63,16 @@ class Tally:
     plays: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Wire:
-    """An edge as data flow: guard or weight, and effects as (variable, overwritten?, amount, operation)."""
-
-    move: Move
-    goto: NodeId
-    guard: Expression
-    effects: tuple[tuple[str, bool, Expression, str], ...]
-
-
-def uniform(node: Decision, moves: tuple[Move, ...]) -> Mapping[Move, Fraction]:
+def uniform(node: Decision, moves: tuple[Move, ...], recorded: Move | None = None) -> Mapping[Move, Fraction]:
     """Every legal option alike."""
     return {move: Fraction(1, len(moves)) for move in moves}
 
 
-def follow_record(node: Decision, moves: tuple[Move, ...]) -> Mapping[Move, Fraction]:
-    """The recorded option where it is open, every legal option alike elsewhere."""
-    return {node.record_move: Fraction(1)} if node.record_move in moves else uniform(node, moves)
+def follow_record(node: Decision, moves: tuple[Move, ...], recorded: Move | None) -> Mapping[Move, Fraction]:
+    """The recorded option or proposal where it is open, every legal option alike elsewhere."""
+    if recorded is not None and (recorded in moves or (is_proposal(recorded) and PROPOSE in moves)):
+        return {recorded: Fraction(1)}
+    return uniform(node, moves)
 
 
 def census(rules: Rules, asked: Iterable[str] = (), policy: Policy = uniform,
@@ -89,26 +83,31 @@ def census(rules: Rules, asked: Iterable[str] = (), policy: Policy = uniform,
     """
     names = tuple(asked)
     first = start or rules.start()
-    wires = {node: _wires(rules, node) for node in rules.scenario.nodes}
-    order = _topological(wires, first.node)
-    live = _liveness(rules, wires, order, names)
-    layouts = {node: tuple(sorted(live[node].items())) for node in order}
-    mass: dict[NodeId, _Mass] = {node: _Mass() for node in order}
-    mass[first.node].add(tuple(rules.value(first, name) for name, _ in layouts[first.node]), 1, 1, 1)
+    at = _stop(rules, first)
+    order = topological(rules, at)
+    live = liveness(rules, order, names)
+    layouts = {stop: tuple(sorted(live[stop].items())) for stop in order}
+    mass: dict[Stop, _Mass] = {stop: _Mass() for stop in order}
+    mass[at].add(tuple(rules.value(first, name) for name, _ in layouts[at]), 1, 1, 1)
     endings: dict[tuple[NodeId, Key], Fraction] = {}
     plays = positions = 0
-    for node in order:
-        here = mass.pop(node)
+    for stop in order:
+        here = mass.pop(stop)
         positions += len(here.weights)
-        if not wires[node]:
-            places = [[known for known, _ in layouts[node]].index(name) for name in names]
+        if not wires(rules, stop):
+            places = [[known for known, _ in layouts[stop]].index(name) for name in names]
             for key, (weight, count) in here.weights.items():
-                endings[node, tuple(key[place] for place in places)] = Fraction(weight, here.scale)
+                endings[stop[0], tuple(key[place] for place in places)] = Fraction(weight, here.scale)
                 plays += count
             continue
-        for target, key, weight, scale, count in _spread(rules, node, here, layouts, wires[node], policy):
+        for target, key, weight, scale, count in _Spread(rules, stop, layouts, policy).run(here):
             mass[target].add(key, weight, scale, count)
     return Census(names, endings, plays, positions)
+
+
+def _stop(rules: Rules, position: Position) -> Stop:
+    made = rules.value(position, ROUND) if ROUND in rules.index else 0
+    return position.node, made if isinstance(made, int) else 0
 
 
 class _Mass:
@@ -138,63 +137,148 @@ class _Mass:
 
 @dataclass(frozen=True, slots=True)
 class _Lane:
-    """An edge compiled over the live variables of its node alone."""
+    """An edge compiled over the live variables of its stop alone."""
 
-    move: Move
-    goto: NodeId
+    wire: Wire
     guard: Evaluator
     effects: tuple[tuple[int, CompiledEffect], ...]
     kept: tuple[tuple[int, frozenset[str] | None], ...]
 
     def key(self, values: list[Value]) -> Key:
-        """Returns what the next node must know of ``values``."""
+        """Returns what the next stop must know of ``values``, after this edge's effects."""
+        if self.effects:
+            values = values.copy()
+            for place, effect in self.effects:
+                values[place] = effect.variable.clamp(EFFECTS[effect.operation](values[place], effect.amount(values)))
         return tuple([values[place] if words is None or values[place] in words else _ANY_OTHER
                       for place, words in self.kept])
 
 
-def _spread(rules: Rules, node: NodeId, here: _Mass, layouts: Mapping[NodeId, Layout],
-            wires: tuple[_Wire, ...], policy: Policy) -> Iterator[tuple[NodeId, Key, int, int, int]]:
-    """Yields (node, key, weight, scale, plays) for every edge out of every position waiting at ``node``."""
-    lanes = [_lane(rules, layouts, node, wire) for wire in wires]
-    found = rules.scenario.nodes[node]
-    blank: list[Value] = [0] * max((len(lane.effects) for lane in lanes), default=0)
-    shares: dict[tuple[Move, ...], tuple[int, Mapping[Move, int]]] = {}
-    for key, (weight, count) in here.weights.items():
-        scratch = [*key, *blank]
-        weighed = [(lane, value) for lane in lanes if isinstance(value := lane.guard(scratch), int) and value > 0]
-        if isinstance(found, Decision):
-            moves = tuple(lane.move for lane, _ in weighed)
-            if moves not in shares:
-                shares[moves] = _whole(policy(found, moves))
-            total, numbers = shares[moves]
-            weighed = [(lane, numbers[lane.move]) for lane, _ in weighed if numbers.get(lane.move)]
-        else:
+class _Spread:
+    """Moves all odds that wait at one stop along its edges."""
+
+    def __init__(self, rules: Rules, stop: Stop, layouts: Mapping[Stop, Layout], policy: Policy) -> None:
+        self.node = rules.scenario.nodes[stop[0]]
+        self.policy = policy
+        self.index = {name: place for place, (name, _) in enumerate(layouts[stop])}
+        self.recorded = None
+        if isinstance(self.node, Decision):
+            self.recorded = self.node.record_move
+        constants: list[Value] = []
+        self.deal: _Deal | None = None
+        if isinstance(self.node, Table):
+            moves = self.node.record_moves
+            self.recorded = moves[stop[1]] if stop[1] < len(moves) else None
+            for name in (ROUND, DEPARTED, *map(offered, self.node.offers)):
+                self.index[name] = len(self.index)
+                constants.append(stop[1] if name == ROUND else 0)
+        self.lanes = [self._lane(rules, layouts, wire) for wire in wires(rules, stop)]
+        self.blank = [*constants, *([0] * (len(self.index) - len(layouts[stop]) - len(constants)))]
+        if isinstance(self.node, Table):
+            self.deal = _Deal(self.node, self.index, [lane for lane in self.lanes if lane.wire.exit is not None])
+        self.shares: dict[tuple[Move, ...], tuple[int, Mapping[Move, int]]] = {}
+
+    def run(self, here: _Mass) -> Iterator[tuple[Stop, Key, int, int, int]]:
+        """Yields (stop, key, weight, scale, plays) for every edge out of every position waiting here."""
+        options = [lane for lane in self.lanes if lane.wire.exit is None]
+        for key, (weight, count) in here.weights.items():
+            scratch = [*key, *self.blank]
+            weighed = [(lane, value) for lane in options
+                       if isinstance(value := lane.guard(scratch), int) and value > 0]
             total = sum(value for _, value in weighed)
-        for lane, share in weighed:
-            after = scratch
-            if lane.effects:
-                after = scratch.copy()
-                for place, effect in lane.effects:
-                    after[place] = effect.variable.clamp(
-                        EFFECTS[effect.operation](after[place], effect.amount(after)))
-            yield lane.goto, lane.key(after), weight * share, here.scale * total, count
+            if isinstance(self.node, Decision):
+                total, numbers = self._shares(scratch, tuple(lane.wire.move for lane, _ in weighed))
+                weighed = [(lane, numbers[lane.wire.move]) for lane, _ in weighed if numbers.get(lane.wire.move)]
+                for move, share in numbers.items():
+                    if self.deal is not None and share and (move == PROPOSE or is_proposal(move)):
+                        parts = self.deal.parts(scratch, move)
+                        packages = sum(number for _, _, number in parts)
+                        for lane, values, number in parts:
+                            yield (lane.wire.goto, lane.key(values), weight * share * number,
+                                   here.scale * total * packages, count * number)
+            for lane, share in weighed:
+                yield lane.wire.goto, lane.key(scratch), weight * share, here.scale * total, count
+
+    def _shares(self, values: list[Value], moves: tuple[Move, ...]) -> tuple[int, Mapping[Move, int]]:
+        assert isinstance(self.node, Decision)
+        if self.deal is not None and self.deal.has_packages(values):
+            moves = (*moves, PROPOSE)
+        if moves not in self.shares:
+            self.shares[moves] = _whole(self.policy(self.node, moves, self.recorded))
+        return self.shares[moves]
+
+    def _lane(self, rules: Rules, layouts: Mapping[Stop, Layout], wire: Wire) -> _Lane:
+        needed, effects = {name for name, _ in layouts[wire.goto]}, []
+        for name, overwritten, expression, operation in reversed(wire.effects):
+            if name in needed:
+                if overwritten:
+                    needed.discard(name)
+                needed |= expression.names
+                effects.append((name, expression, operation))
+        for name, _, _ in effects:
+            self.index.setdefault(name, len(self.index))
+        compiled = tuple((self.index[name],
+                          CompiledEffect(self.index[name], rules.variables[name], expression.bind(self.index), None,
+                                         operation)) for name, expression, operation in reversed(effects))
+        return _Lane(wire, wire.guard.bind(self.index), compiled,
+                     tuple((self.index[name], words) for name, words in layouts[wire.goto]))
 
 
-def _lane(rules: Rules, layouts: Mapping[NodeId, Layout], node: NodeId, wire: _Wire) -> _Lane:
-    index = {name: place for place, (name, _) in enumerate(layouts[node])}
-    needed, effects = {name for name, _ in layouts[wire.goto]}, []
-    for name, overwritten, expression, operation in reversed(wire.effects):
-        if name in needed:
-            if overwritten:
-                needed.discard(name)
-            needed |= expression.names
-            effects.append((name, expression, operation))
-    for name, _, _ in effects:
-        index.setdefault(name, len(index))
-    compiled = tuple((index[name], CompiledEffect(index[name], rules.variables[name], expression.bind(index), None,
-                                                  operation)) for name, expression, operation in reversed(effects))
-    return _Lane(wire.move, wire.goto, wire.guard.bind(index), compiled,
-                 tuple((index[name], words) for name, words in layouts[wire.goto]))
+class _Deal:
+    """How many packages lead to each exit of a table, told apart only by the clauses that matter afterwards."""
+
+    def __init__(self, table: Table, index: Mapping[str, int], exits: list[_Lane]) -> None:
+        self.talks = Talks(table.bargain, table, index)
+        self.table = table
+        self.index = index
+        self.exits = {lane.wire.exit: lane for lane in exits}
+        agreed = {place for place, _ in self.exits[AGREED].effects}
+        self.told = [(table.bargain.place(name), name) for name in table.offers if index.get(name) in agreed]
+        last = table.record_moves[-1] if table.record_moves else ""
+        self.recorded = self._named(last)
+        self.counts: dict[tuple[Terms, Move], Mapping[tuple[str, tuple[Rung, ...], bool], int]] = {}
+
+    def has_packages(self, values: list[Value]) -> bool:
+        """Says whether anything may be proposed."""
+        return next(self.talks.packages(self.talks.terms(values)), None) is not None
+
+    def parts(self, values: list[Value], move: Move) -> list[tuple[_Lane, list[Value], int]]:
+        """Returns (edge, values with the clauses proposed, number of packages)."""
+        terms = self.talks.terms(values)
+        if (terms, move) not in self.counts:
+            self.counts[terms, move] = self._count(terms, move)
+        found = []
+        for (exit, rungs, departs), number in self.counts[terms, move].items():
+            filled = values.copy()
+            filled[self.index[DEPARTED]] = int(departs)
+            for (_, name), rung in zip(self.told, rungs, strict=True):
+                filled[self.index[offered(name)]] = filled[self.index[name]] if rung is None else rung
+            found.append((self.exits[exit], filled, number))
+        return found
+
+    def _count(self, terms: Terms, move: Move) -> Mapping[tuple[str, tuple[Rung, ...], bool], int]:
+        wanted = self._named(move)
+        counts: dict[tuple[str, tuple[Rung, ...], bool], int] = defaultdict(int)
+        packages = [package for package in self.talks.packages(terms) if wanted in (None, self._tabled(package))]
+        for package in packages or self.talks.packages(terms):
+            exit = self._exit(terms, package)
+            rungs = tuple(package[place] for place, _ in self.told) if exit == AGREED else (None,) * len(self.told)
+            counts[exit, rungs, bool(exit) and self._tabled(package) != self.recorded] += 1
+        return counts
+
+    def _exit(self, terms: Terms, package: Package) -> str:
+        if self.talks.bench.accepts(terms, package):
+            return AGREED
+        if self.talks.bench.breaks(terms, package):
+            return BROKEN
+        return LAPSED if terms.last else ""
+
+    def _named(self, move: Move) -> tuple[Rung, ...] | None:
+        package = self.table.package(move)
+        return None if package is None else self._tabled(package)
+
+    def _tabled(self, package: Package) -> tuple[Rung, ...]:
+        return tuple(package[self.table.bargain.place(name)] for name in self.table.offers)
 
 
 def _whole(odds: Mapping[Move, Fraction]) -> tuple[int, Mapping[Move, int]]:
@@ -240,96 +324,12 @@ def _together(rules: Rules, variables: tuple[str, ...]) -> list[tuple[str, ...]]
     Asking for a variable keeps it alive at nodes where nothing else needs it; two that do so at many nodes would
     multiply positions, so each of those is asked for alone.
     """
-    wires = {node: _wires(rules, node) for node in rules.scenario.nodes}
-    order = _topological(wires, rules.scenario.start)
-    needed = _liveness(rules, wires, order, ())
+    order = topological(rules, _stop(rules, rules.start()))
+    needed = liveness(rules, order, ())
     cheap: list[str] = []
     alone: list[str] = []
     for variable in variables:
-        live = _liveness(rules, wires, order, (variable,))
+        live = liveness(rules, order, (variable,))
         extra = sum(variable in live[node] and variable not in needed[node] for node in order)
         (cheap if extra <= CHEAP else alone).append(variable)
     return [tuple(cheap), *((variable,) for variable in alone)]
-
-
-def _wires(rules: Rules, node: NodeId) -> tuple[_Wire, ...]:
-    found = rules.scenario.nodes[node]
-    wires = []
-    if isinstance(found, Decision):
-        for option in found.options:
-            effects = [*_flow(option.effects)]
-            if found.name:
-                effects.append((found.name, True, Expression.parse(f"'{option.id}'"), "set"))
-            if option.id != found.record_move:
-                effects.append((LEFT_RECORD, True, TRUE, "set"))
-            wires.append(_Wire(option.id, option.goto, option.when or TRUE, tuple(effects)))
-    elif isinstance(found, Chance):
-        for branch in found.branches:
-            wires.append(_Wire(branch.id, branch.goto, branch.weight, tuple(_flow(branch.effects))))
-    return tuple(wires)
-
-
-def _flow(effects: Iterable[Effect]) -> Iterator[tuple[str, bool, Expression, str]]:
-    for effect in effects:
-        overwritten = effect.operation == "set" and effect.variable not in effect.amount.names
-        yield effect.variable, overwritten, effect.amount, effect.operation
-
-
-def _topological(wires: Mapping[NodeId, tuple[_Wire, ...]], start: NodeId) -> list[NodeId]:
-    order: list[NodeId] = []
-    colour: dict[NodeId, int] = {}
-    stack: list[tuple[NodeId, int]] = [(start, 0)]
-    while stack:
-        node, place = stack.pop()
-        if place == 0:
-            if colour.get(node) == 2:
-                continue
-            colour[node] = 1
-        following = wires[node]
-        if place < len(following):
-            stack.append((node, place + 1))
-            target = following[place].goto
-            if colour.get(target) == 1:
-                raise LoopedScenario(f"'{target}' can be reached from itself")
-            if target not in colour:
-                stack.append((target, 0))
-        else:
-            colour[node] = 2
-            order.append(node)
-    return order[::-1]
-
-
-Live = dict[str, frozenset[str] | None]
-"""What of each live variable matters: the words it may still be compared with, or None for its exact value."""
-
-
-def _liveness(rules: Rules, wires: Mapping[NodeId, tuple[_Wire, ...]], order: list[NodeId],
-              asked: Iterable[str]) -> dict[NodeId, Live]:
-    live: dict[NodeId, Live] = {}
-    for node in reversed(order):
-        needed: Live = {} if wires[node] else dict.fromkeys(asked)
-        for wire in wires[node]:
-            after = dict(live[wire.goto])
-            for variable, overwritten, amount, _ in reversed(wire.effects):
-                if variable in after:
-                    if overwritten:
-                        del after[variable]
-                    _need(after, _uses(rules, amount))
-            _need(needed, after)
-            _need(needed, _uses(rules, wire.guard))
-        live[node] = needed
-    return live
-
-
-def _need(live: Live, more: Live) -> None:
-    for name, words in more.items():
-        known = live.get(name, frozenset())
-        live[name] = None if words is None or known is None else known | words
-
-
-def _uses(rules: Rules, expression: Expression) -> Live:
-    """A choice is only ever told apart by the words it is compared with; a number by its value."""
-    words: dict[str, frozenset[str]] = defaultdict(frozenset)
-    for test in expression.comparisons:
-        words[test.name] |= {test.word}
-    return {name: words.get(name) if rules.variables[name].words else None for name in expression.names}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from game.analysis.odds import Policy, census, follow_record
-from game.core.model import Decision, Move
+from game.core.model import Decision, Move, Table
 from game.core.reference import Dimension, Perspective
 from game.core.rules import Position, Rules
 from game.play.session import record_line
@@ -61,11 +61,11 @@ def expected(rules: Rules, perspective: Perspective, start: Position, policy: Po
 
 
 def along_the_record(rules: Rules, perspective: Perspective) -> dict[str, tuple[OptionValue, ...]]:
-    """Returns the value of every open option at each decision of the record, by node."""
+    """Returns the value of every open option at each decision of the record, by node; tables are left out."""
     table = {}
     for step in record_line(rules):
         node = rules.scenario.nodes[step.before.node]
-        if isinstance(node, Decision):
+        if isinstance(node, Decision) and not isinstance(node, Table):
             table[node.id] = tuple(
                 OptionValue(move, expected(rules, perspective, rules.step(step.before, move).after),
                             move == node.record_move)

@@ -11,9 +11,12 @@ from datetime import date
 from typing import Any
 
 from game.authoring import structure as shape
+from game.authoring.bargain_parts import bargains, table
+from game.authoring.diagnostics import suggestion
 from game.authoring.map_parts import atlas
 from game.authoring.source import Path_
 from game.core import model, reference
+from game.core.bargain import Bargain
 from game.core.effects import EFFECTS
 from game.core.expressions import TRUE, Expression, ExpressionError
 from game.core.texts import NO_WORDS, Block, Phrase, Slot, Variant, Words
@@ -28,12 +31,15 @@ class Builder:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.choices: frozenset[str] = frozenset()
+        self.bargains: Mapping[str, Bargain] = {}
 
     def scenario(self, head: shape.ScenarioIn, nodes: Mapping[str, shape.NodeIn], name: str,
                  digest: str) -> model.Scenario:
         """Returns the scenario called ``name`` unless the head names itself."""
         party = next(iter(head.parties), "you")
         self.choices = frozenset(key for key, value in head.variables.items() if value.one_of)
+        material = _reference(head, self)
+        self.bargains = bargains(head.bargains, material.scales, self)
         return model.Scenario(
             id=head.id or name,
             title=words(head.title),
@@ -44,10 +50,11 @@ class Builder:
             parties={key: words(value.name) for key, value in head.parties.items()},
             variables={key: self.variable(key, value) for key, value in head.variables.items()},
             start=head.start,
-            nodes={key: self.node(key, value, party) for key, value in nodes.items()},
+            nodes={key: node for key, value in nodes.items() if (node := self.node(key, value, party)) is not None},
             acts=tuple(model.Act(id=act.id, title=words(act.title), start=act.start) for act in head.acts),
             in_force=self.guard(head.in_force, ("in_force",)),
-            reference=_reference(head, self),
+            bargains=self.bargains,
+            reference=material,
             digest=digest,
         )
 
@@ -61,8 +68,11 @@ class Builder:
         return model.Variable(name=name, start=given.start, low=given.low, high=given.high,
                               words=tuple(given.one_of), seen_by=seen)
 
-    def node(self, name: str, given: shape.NodeIn, party: str) -> model.AnyNode:
-        """Returns a node of the kind of its shape; a decision without ``who`` is the first party's."""
+    def node(self, name: str, given: shape.NodeIn, party: str) -> model.AnyNode | None:
+        """Returns a node of the kind of its shape; a decision without ``who`` is the first party's.
+
+        None for a table over a bargain that does not exist, which is reported.
+        """
         path: Path_ = ("nodes", name)
         common: dict[str, Any] = {
             "id": name, "act": given.act, "date": _span(given.date), "place": words(given.place),
@@ -71,6 +81,8 @@ class Builder:
         match given:
             case shape.DecisionIn():
                 return self._decision(given, path, party, common)
+            case shape.TableIn():
+                return self._table(given, path, party, common)
             case shape.ChanceIn():
                 branches = tuple(self._branch(key, value, (*path, "chance", key))
                                  for key, value in given.chance.items())
@@ -83,18 +95,31 @@ class Builder:
     def _decision(self, given: shape.DecisionIn, path: Path_, party: str, common: dict[str, Any]) -> model.Decision:
         record = given.record
         return model.Decision(
-            **common,
-            who=given.who or party,
-            name=given.name,
-            brief=self.slot(given.brief, (*path, "brief")),
-            question=self.phrase(given.question, (*path, "question")),
-            hidden=self.slot(given.hidden, (*path, "hidden")),
-            counsel=tuple(self._counsel(item, (*path, "counsel", place)) for place, item in enumerate(given.counsel)),
-            options=tuple(self._option(key, value, (*path, "options", key)) for key, value in given.options.items()),
+            **common, **self._choosing(given, path, party),
             record_move=record.move if record else None,
             record=self.slot(record.text, (*path, "record", "text")) if record else (),
             policy={key: self.expression(value, (*path, "policy", key)) for key, value in given.policy.items()},
         )
+
+    def _table(self, given: shape.TableIn, path: Path_, party: str, common: dict[str, Any]) -> model.Table | None:
+        found = self.bargains.get(given.table)
+        if found is None:
+            self.report("E056", (*path, "table"), f"unknown bargain '{given.table}'  "
+                        f"{suggestion(given.table, self.bargains)}", 0)
+            return None
+        return table(given, found, self, path, {**common, **self._choosing(given, path, party)})
+
+    def _choosing(self, given: shape.DecisionIn | shape.TableIn, path: Path_, party: str) -> dict[str, Any]:
+        """What a decision and a table have in common."""
+        return {
+            "who": given.who or party, "name": given.name,
+            "brief": self.slot(given.brief, (*path, "brief")),
+            "question": self.phrase(given.question, (*path, "question")),
+            "hidden": self.slot(given.hidden, (*path, "hidden")),
+            "counsel": tuple(self._counsel(item, (*path, "counsel", place))
+                             for place, item in enumerate(given.counsel)),
+            "options": tuple(self._option(key, value, (*path, "options", key)) for key, value in given.options.items()),
+        }
 
     def _option(self, name: str, given: shape.OptionIn, path: Path_) -> model.Option:
         return model.Option(
@@ -104,7 +129,7 @@ class Builder:
             when=self.guard(given.when, (*path, "when")),
             closed=self.phrase(given.closed, (*path, "closed")),
             held=self.slot(given.held, (*path, "held")),
-            effects=self._effects(given.effects, (*path, "effects")),
+            effects=self.effects(given.effects, (*path, "effects")),
             follows=self.slot(given.follows, (*path, "follows")),
             yields=tuple(given.yields),
         )
@@ -114,7 +139,7 @@ class Builder:
             id=name, goto=given.goto, record=given.record,
             weight=self.expression(given.weight, (*path, "weight")),
             text=self.slot(given.text, (*path, "text")),
-            effects=self._effects(given.effects, (*path, "effects")),
+            effects=self.effects(given.effects, (*path, "effects")),
             yields=tuple(given.yields),
         )
 
@@ -127,7 +152,8 @@ class Builder:
         return model.Counsel(who=given.who, voice=_optional(given.voice), favours=tuple(given.favours),
                              opposes=tuple(given.against), text=(block,))
 
-    def _effects(self, given: list[Any], path: Path_) -> tuple[model.Effect, ...]:
+    def effects(self, given: list[Any], path: Path_) -> tuple[model.Effect, ...]:
+        """Returns effects in the order they are written."""
         effects = []
         for place, item in enumerate(given):
             for operation in EFFECTS:

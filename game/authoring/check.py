@@ -10,14 +10,16 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Final
 
+from game.authoring.bargain_check import check_bargain, check_table
 from game.authoring.build import Report
 from game.authoring.diagnostics import suggestion
 from game.authoring.map_parts import grounds, map_faults
 from game.authoring.source import Path_
-from game.authoring.survey import record_nodes, reference_words, targets
+from game.authoring.survey import record_nodes, reference_words
 from game.core.expressions import Expression, Value
-from game.core.model import LEFT_RECORD, AnyNode, Chance, Decision, Effect, Scenario, Terminal, Variable
+from game.core.model import LEFT_RECORD, AnyNode, Chance, Decision, Effect, Scenario, Table, Terminal, Variable, targets
 from game.core.rules import all_variables
+from game.core.talks import ROUND
 from game.core.texts import Block, Phrase, Words, lacks
 
 PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
@@ -31,10 +33,12 @@ def check(scenario: Scenario, report: Report, unread: frozenset[str] | None = No
     ``unread`` holds the decision names of nodes that could not be read (None if all could): nothing is
     reported that their absence alone explains.
     """
-    _Checker(scenario, report, unread).run()
+    Checker(scenario, report, unread).run()
 
 
-class _Checker:
+class Checker:
+    """Goes through one scenario and reports; ``bargain_check`` uses it for the texts and names of tables."""
+
     def __init__(self, scenario: Scenario, report: Report, unread: frozenset[str] | None) -> None:
         self.scenario = scenario
         self.report = report
@@ -47,22 +51,25 @@ class _Checker:
         self._names()
         for node in self.scenario.nodes.values():
             path: Path_ = ("nodes", node.id)
-            self._phrase(node.title, (*path, "title"))
+            self.phrase(node.title, (*path, "title"))
             match node:
                 case Decision():
                     self._decision(node, path)
                 case Chance():
                     self._chance(node, path)
                 case Terminal():
-                    self._slot(node.text, (*path, "text"))
+                    self.slot(node.text, (*path, "text"))
                     for party, expression in node.payoff.items():
-                        self._expression(expression, (*path, "payoff", party))
-                        self._known(party, self.scenario.parties, "E024", (*path, "payoff", party), "party")
+                        self.expression(expression, (*path, "payoff", party))
+                        self.known(party, self.scenario.parties, "E024", (*path, "payoff", party), "party")
         if self.complete and self.scenario.start in self.scenario.nodes:
             self._reachable()
         self._reference()
+        for bargain in self.scenario.bargains.values():
+            check_bargain(bargain, self)
 
-    def _known(self, name: str, known: Iterable[str], code: str, path: Path_, kind: str) -> None:
+    def known(self, name: str, known: Iterable[str], code: str, path: Path_, kind: str) -> None:
+        """Reports a name that is not among the known ones."""
         names = list(known)
         if name not in names:
             self.report(code, path, f"unknown {kind} '{name}'  {suggestion(name, names)}", 0)
@@ -71,79 +78,84 @@ class _Checker:
         scenario = self.scenario
         if not scenario.parties:
             self.report("E011", ("parties",), "'parties' is empty: somebody has to decide", 0)
-        self._target(scenario.start, ("start",))
-        self._expression(scenario.in_force, ("in_force",))
+        self.target(scenario.start, ("start",))
+        self.expression(scenario.in_force, ("in_force",))
         for place, act in enumerate(scenario.acts):
-            self._target(act.start, ("acts", place, "start"))
+            self.target(act.start, ("acts", place, "start"))
             if self.complete and act.start in scenario.nodes and act.start not in record_nodes(scenario):
                 self.report("E027", ("acts", place, "start"), f"the record does not pass '{act.start}'", 0)
-            self._words(act.title, ("acts", place, "title"))
+            self.words(act.title, ("acts", place, "title"))
         for key, words in (("title", scenario.title), ("subtitle", scenario.subtitle), ("summary", scenario.summary)):
-            self._words(words, (key,))
+            self.words(words, (key,))
         for name, variable in scenario.variables.items():
             if not variable.holds(variable.start):
                 allowed = " ".join(variable.words) if variable.words else f"{variable.low} to {variable.high}"
                 self.report("E013", ("variables", name, "start"), f"start {variable.start!r} is not in {allowed}", 0)
             for party in variable.seen_by:
                 if party != "*":
-                    self._known(party, scenario.parties, "E024", ("variables", name, "seen_by"), "party")
+                    self.known(party, scenario.parties, "E024", ("variables", name, "seen_by"), "party")
 
     def _names(self) -> None:
-        if LEFT_RECORD in self.scenario.variables:
-            self.report("E023", ("variables", LEFT_RECORD), f"'{LEFT_RECORD}' is the program's own", 0)
-        seen: dict[str, str] = dict.fromkeys((*self.scenario.variables, LEFT_RECORD), "a variable")
+        for own in (LEFT_RECORD, ROUND):
+            if own in self.scenario.variables:
+                self.report("E023", ("variables", own), f"'{own}' is the program's own", 0)
+        seen: dict[str, str] = dict.fromkeys((*self.scenario.variables, LEFT_RECORD, ROUND), "a variable")
         for node in self.scenario.nodes.values():
-            self._id(node.id, ("nodes", node.id))
+            self.id(node.id, ("nodes", node.id))
             if isinstance(node, Decision) and node.name:
                 if node.name in seen:
                     self.report("E023", ("nodes", node.id, "as"), f"'{node.name}' is already {seen[node.name]}", 0)
                 seen[node.name] = f"the name of {node.id}"
 
-    def _id(self, name: str, path: Path_) -> None:
+    def id(self, name: str, path: Path_) -> None:
+        """Reports a name that is no good as one."""
         if not _ID.fullmatch(name):
             self.report("E013", path, f"'{name[:40]}' cannot be a name: use letters, digits and hyphens", 0)
 
-    def _target(self, node: str, path: Path_) -> None:
+    def target(self, node: str, path: Path_) -> None:
+        """Reports a node that does not exist."""
         if self.complete or node in self.scenario.nodes:
-            self._known(node, self.scenario.nodes, "E012", path, "node")
+            self.known(node, self.scenario.nodes, "E012", path, "node")
 
     def _decision(self, node: Decision, path: Path_) -> None:
         moves = [option.id for option in node.options]
-        self._known(node.who, self.scenario.parties, "E024", (*path, "who"), "party")
-        if len(moves) < 2:
+        self.known(node.who, self.scenario.parties, "E024", (*path, "who"), "party")
+        if isinstance(node, Table):
+            check_table(node, path, self)
+        elif len(moves) < 2:
             self.report("E025", (*path, "options"), "a decision needs two options or more", 0)
         self._dates(node, path)
         self._early(node, path)
-        self._phrase(node.question, (*path, "question"))
+        self.phrase(node.question, (*path, "question"))
         for key in ("brief", "hidden"):
-            self._slot(getattr(node, key), (*path, key))
-        self._slot(node.record, (*path, "record", "text"))
+            self.slot(getattr(node, key), (*path, key))
+        self.slot(node.record, (*path, "record", "text"))
         if node.record_move is not None:
-            self._known(node.record_move, moves, "E021", (*path, "record", "move"), "option")
+            self.known(node.record_move, moves, "E021", (*path, "record", "move"), "option")
         for move, expression in node.policy.items():
-            self._known(move, moves, "E021", (*path, "policy", move), "option")
-            self._expression(expression, (*path, "policy", move))
+            self.known(move, moves, "E021", (*path, "policy", move), "option")
+            self.expression(expression, (*path, "policy", move))
         for place, counsel in enumerate(node.counsel):
             where: Path_ = (*path, "counsel", place)
             if counsel.who is not None:
-                self._known(counsel.who, self.scenario.reference.people, "E020", (*where, "who"), "person")
+                self.known(counsel.who, self.scenario.reference.people, "E020", (*where, "who"), "person")
             elif counsel.voice is None:
                 self.report("E011", where, "counsel needs 'who' (a person) or 'voice' (a composed view)", 0)
             for key, named in (("for", counsel.favours), ("against", counsel.opposes)):
                 for at, move in enumerate(named):
-                    self._known(move, moves, "E021", (*where, key, at), "option")
+                    self.known(move, moves, "E021", (*where, key, at), "option")
             self._blocks(counsel.text, lambda _, here=where: here)  # type: ignore[misc]
         for option in node.options:
             here: Path_ = (*path, "options", option.id)
-            self._id(option.id, here)
-            self._target(option.goto, (*here, "goto"))
-            self._expression(option.when, (*here, "when"))
+            self.id(option.id, here)
+            self.target(option.goto, (*here, "goto"))
+            self.expression(option.when, (*here, "when"))
             for key in ("text", "reason", "closed"):
-                self._phrase(getattr(option, key), (*here, key))
+                self.phrase(getattr(option, key), (*here, key))
             for key in ("held", "follows"):
-                self._slot(getattr(option, key), (*here, key))
-            self._effects(option.effects, (*here, "effects"))
-            self._figures(option.yields, (*here, "yields"))
+                self.slot(getattr(option, key), (*here, key))
+            self.effects(option.effects, (*here, "effects"))
+            self.figures(option.yields, (*here, "yields"))
 
     def _chance(self, node: Chance, path: Path_) -> None:
         self._dates(node, path)
@@ -151,12 +163,12 @@ class _Checker:
             self.report("E013", (*path, "chance"), "only one branch can be the record's", 0)
         for branch in node.branches:
             here: Path_ = (*path, "chance", branch.id)
-            self._id(branch.id, here)
-            self._target(branch.goto, (*here, "goto"))
-            self._expression(branch.weight, (*here, "weight"))
-            self._slot(branch.text, (*here, "text"))
-            self._effects(branch.effects, (*here, "effects"))
-            self._figures(branch.yields, (*here, "yields"))
+            self.id(branch.id, here)
+            self.target(branch.goto, (*here, "goto"))
+            self.expression(branch.weight, (*here, "weight"))
+            self.slot(branch.text, (*here, "text"))
+            self.effects(branch.effects, (*here, "effects"))
+            self.figures(branch.yields, (*here, "yields"))
 
     def _dates(self, node: AnyNode, path: Path_) -> None:
         if node.date and node.date.last < node.date.first:
@@ -174,16 +186,17 @@ class _Checker:
                         self.report("E034", (*path, key, place, "cites"),
                                     f"{cite} is of {event.sort_as}, after {node.date.last}", 0)
 
-    def _effects(self, effects: Iterable[Effect], path: Path_) -> None:
+    def effects(self, effects: Iterable[Effect], path: Path_) -> None:
+        """Reports effects on what cannot take them."""
         for place, effect in enumerate(effects):
             where: Path_ = (*path, place, effect.operation, effect.variable)
             if effect.variable not in self.scenario.variables:
                 self.report("E016", where, f"unknown variable '{effect.variable}'  "
                             f"{suggestion(effect.variable, self.scenario.variables)}", 0)
                 continue
-            self._expression(effect.amount, where)
+            self.expression(effect.amount, where)
             self._effect_value(effect, self.scenario.variables[effect.variable], where)
-            self._words(effect.why, (*path, place, "why"))
+            self.words(effect.why, (*path, place, "why"))
 
     def _effect_value(self, effect: Effect, variable: Variable, path: Path_) -> None:
         if effect.amount.names:
@@ -207,7 +220,8 @@ class _Checker:
         elif words and not variable.words:
             self.report("E018", path, f"'{effect.amount}' is a word and '{variable.name}' a number", 0)
 
-    def _expression(self, expression: Expression | None, path: Path_) -> None:
+    def expression(self, expression: Expression | None, path: Path_) -> None:
+        """Reports names and words that an expression cannot mean."""
         if expression is None:
             return
         for name in sorted(expression.names):
@@ -220,27 +234,30 @@ class _Checker:
                 self.report("E017", path, f"'{test.name}' is never '{test.word}'  "
                             f"{suggestion(test.word, variable.words)}", test.offset)
 
-    def _figures(self, names: Iterable[str], path: Path_) -> None:
+    def figures(self, names: Iterable[str], path: Path_) -> None:
+        """Reports figures that do not exist."""
         for place, name in enumerate(names):
-            self._known(name, self.scenario.reference.figures, "E022", (*path, place), "figure")
+            self.known(name, self.scenario.reference.figures, "E022", (*path, place), "figure")
 
-    def _phrase(self, phrase: Phrase, path: Path_) -> None:
+    def phrase(self, phrase: Phrase, path: Path_) -> None:
+        """Reports what a short text has wrong."""
         for place, variant in enumerate(phrase):
-            self._expression(variant.when, (*path, place, "when"))
-            self._words(variant.words, (*path, place, "text") if len(phrase) > 1 else path)
+            self.expression(variant.when, (*path, place, "when"))
+            self.words(variant.words, (*path, place, "text") if len(phrase) > 1 else path)
 
-    def _slot(self, blocks: Iterable[Block], path: Path_) -> None:
+    def slot(self, blocks: Iterable[Block], path: Path_) -> None:
+        """Reports what paragraphs have wrong."""
         self._blocks(blocks, lambda place: (*path, place))
 
     def _blocks(self, blocks: Iterable[Block], where: Callable[[int], Path_]) -> None:
         for place, block in enumerate(blocks):
             path = where(place)
-            self._words(block.words, (*path, "text"))
+            self.words(block.words, (*path, "text"))
             for key in ("basis", "who", "invented"):
                 words = getattr(block, key)
                 if words is not None:
-                    self._words(words, (*path, key))
-            self._expression(block.when, (*path, "when"))
+                    self.words(words, (*path, key))
+            self.expression(block.when, (*path, "when"))
             self._cites(block.cites, (*path, "cites"))
             missing = lacks(block)
             if missing and self.scenario.reference.works:
@@ -250,9 +267,10 @@ class _Checker:
         reference = self.scenario.reference
         known = (*reference.events, *reference.claims, *reference.works)
         for place, cite in enumerate(cites):
-            self._known(cite, known, "E019", (*path, place), "source")
+            self.known(cite, known, "E019", (*path, place), "source")
 
-    def _words(self, words: Words, path: Path_) -> None:
+    def words(self, words: Words, path: Path_) -> None:
+        """Reports a text that lacks a language or differs between them."""
         codes = set(words)
         if not codes:
             return
@@ -289,7 +307,7 @@ class _Checker:
         for name, scale in reference.scales.items():
             variable = self.scenario.variables.get(name)
             if variable is None:
-                self._known(name, self.scenario.variables, "E016", ("scales", name), "variable")
+                self.known(name, self.scenario.variables, "E016", ("scales", name), "variable")
                 continue
             present = {rung.value for rung in scale.rungs}
             missing = [value for value in range(variable.low, variable.high + 1) if value not in present]
@@ -297,40 +315,40 @@ class _Checker:
                 self.report("E036", ("scales", name, "rungs"), f"no rung for {', '.join(map(str, missing))}", 0)
         for name, dimension in reference.dimensions.items():
             for layer, variable_name in dimension.layers:
-                self._known(variable_name, reference.scales, "E016", ("dimensions", name, layer), "scale")
+                self.known(variable_name, reference.scales, "E016", ("dimensions", name, layer), "scale")
         for name, row in reference.table.items():
-            self._known(row.variable, reference.scales, "E016", ("table", name, "variable"), "scale")
+            self.known(row.variable, reference.scales, "E016", ("table", name, "variable"), "scale")
             for column, cell in row.cells.items():
-                self._known(column, reference.documents, "E019", ("table", name, "cells", column), "document")
+                self.known(column, reference.documents, "E019", ("table", name, "cells", column), "document")
                 self._cites(cell.cites, ("table", name, "cells", column, "cites"))
-                self._words(cell.text, ("table", name, "cells", column, "text"))
+                self.words(cell.text, ("table", name, "cells", column, "text"))
         self._reference_texts()
 
     def _reference_texts(self) -> None:
         reference = self.scenario.reference
         for path, words in reference_words(self.scenario):
-            self._words(words, path)
+            self.words(words, path)
         for group, items in (("events", reference.events), ("claims", reference.claims)):
             for name, item in items.items():
                 for place, cite in enumerate(item.cites):
-                    self._known(cite.work, reference.works, "E019", (group, name, "cites", place, "work"), "work")
+                    self.known(cite.work, reference.works, "E019", (group, name, "cites", place, "work"), "work")
         for name, person in reference.people.items():
             for place, stance in enumerate(person.stances):
                 self._cites(stance.cites, ("people", name, "stances", place, "cites"))
         for path, ground in grounds(reference.atlas) if reference.atlas else ():
             for place, status in enumerate(ground.status):
-                self._expression(status.when, (*path, "status", place, "when"))
+                self.expression(status.when, (*path, "status", place, "when"))
                 self._cites(status.cites, (*path, "status", place, "cites"))
         map_faults(reference, self.report)
         for name, figure in reference.figures.items():
             self._cites(figure.cites, ("figures", name, "cites"))
         for name, reading in reference.readings.items():
-            self._slot(reading.text, ("readings", name, "text"))
+            self.slot(reading.text, ("readings", name, "text"))
         for name, perspective in reference.perspectives.items():
-            self._slot(perspective.text, ("perspectives", name, "text"))
+            self.slot(perspective.text, ("perspectives", name, "text"))
             self._cites(perspective.cites, ("perspectives", name, "cites"))
             for dimension in perspective.weights:
-                self._known(dimension, reference.dimensions, "E016", ("perspectives", name, "weights", dimension),
+                self.known(dimension, reference.dimensions, "E016", ("perspectives", name, "weights", dimension),
                             "dimension")
 
 

@@ -27,7 +27,7 @@ OLDEST: Final = 1
 
 _MERGED: Final = frozenset({
     "nodes", "works", "events", "claims", "people", "bodies", "glossary", "scales", "dimensions", "documents",
-    "table", "figures", "readings", "perspectives", "variables", "map",
+    "table", "figures", "readings", "perspectives", "variables", "map", "bargains",
 })
 
 _BREAKS_OFF: Final = frozenset({"E001", "E003", "E004", "E005"})
@@ -177,6 +177,8 @@ class _Reader:
         for name, node in nodes.items():
             path: Path_ = ("nodes", name)
             kinds = [kind for kind in shape.NODE_SHAPES if isinstance(node, dict) and kind in node]
+            if kinds == ["options", "table"]:
+                kinds = ["table"]
             if len(kinds) != 1:
                 self._report("E014", path, f"'{name}' has {' and '.join(kinds) or 'none of them'}")
                 continue

@@ -6,96 +6,31 @@ by the schema export; the rest of the program never sees them.
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model
+from pydantic import Field
 
-from game.core.effects import EFFECTS
+from game.authoring.bargain_shape import BargainIn, OfferIn
+from game.authoring.fields import (
+    BlockIn,
+    EffectIn,
+    ExpressionIn,
+    Identifier,
+    IsoDay,
+    IsoSome,
+    PhraseIn,
+    Shape,
+    SlotIn,
+    VariantIn,
+    WordsIn,
+)
+from game.core.bargain import MAX_ROUNDS
 from game.core.texts import Confidence, Grade, Likelihood
 
-
-class _Shape(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+__all__ = ["BlockIn", "VariantIn"]
 
 
-def _words(value: Any) -> Any:
-    return {"": value} if isinstance(value, str) else value
-
-
-def _phrase(value: Any) -> Any:
-    return value if isinstance(value, list) else [{"text": value}]
-
-
-def _slot(value: Any) -> Any:
-    if isinstance(value, list):
-        return value
-    is_block = isinstance(value, dict) and "text" in value
-    return [value if is_block else {"text": value}]
-
-
-def _expression(value: Any) -> Any:
-    if isinstance(value, bool):
-        return str(int(value))
-    return str(value) if isinstance(value, int) else value
-
-
-def _iso(value: Any) -> Any:
-    return value if isinstance(value, str) else str(value)
-
-
-def _real_day(value: str) -> str:
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        raise ValueError(f"{value} is not a day of the calendar") from None
-    return value
-
-
-WordsIn = Annotated[dict[str, str], BeforeValidator(_words)]
-ExpressionIn = Annotated[str, BeforeValidator(_expression)]
-IsoDay = Annotated[str, BeforeValidator(_iso), Field(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_real_day)]
-IsoSome = Annotated[str, BeforeValidator(_iso), Field(pattern=r"^\d{4}(-\d{2}){0,2}$")]
-Identifier = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
-
-
-class VariantIn(_Shape):
-    text: WordsIn
-    when: ExpressionIn | None = None
-
-
-PhraseIn = Annotated[list[VariantIn], BeforeValidator(_phrase)]
-
-
-class BlockIn(_Shape):
-    text: WordsIn
-    grade: Grade = Field(Grade.FACT, description="how the sentence is known")
-    cites: list[str] = []
-    when: ExpressionIn | None = Field(None, description="shown only while this holds")
-    otherwise: bool = Field(False, description="shown only if no guarded paragraph before it was")
-    likelihood: Likelihood | None = None
-    confidence: Confidence | None = None
-    basis: WordsIn | None = Field(None, description="the rule or assumption of an estimate")
-    who: WordsIn | None = Field(None, description="the historian whose inference it is")
-    invented: WordsIn | None = Field(None, description="what is invented")
-
-
-SlotIn = Annotated[list[BlockIn], BeforeValidator(_slot)]
-
-
-class _EffectBase(_Shape):
-    sure: Literal["D", "I", "A"] = "A"
-    why: WordsIn | None = None
-
-
-_effect_fields: dict[str, Any] = {
-    name: (dict[str, ExpressionIn] | None, Field(None, description=(operation.__doc__ or "").split("\n")[0]))
-    for name, operation in EFFECTS.items()
-}
-EffectIn: Any = create_model("EffectIn", __base__=_EffectBase, **_effect_fields)
-
-
-class OptionIn(_Shape):
+class OptionIn(Shape):
     goto: str
     text: PhraseIn
     status: Literal["chosen", "taken-too", "voiced", "counterfactual", "external"] = "counterfactual"
@@ -108,7 +43,7 @@ class OptionIn(_Shape):
     yields: list[str] = []
 
 
-class BranchIn(_Shape):
+class BranchIn(Shape):
     goto: str
     weight: ExpressionIn = "1"
     record: bool = False
@@ -117,7 +52,7 @@ class BranchIn(_Shape):
     yields: list[str] = []
 
 
-class CounselIn(_Shape):
+class CounselIn(Shape):
     who: str | None = None
     voice: WordsIn | None = None
     favours: list[str] = Field([], alias="for")
@@ -132,17 +67,17 @@ class CounselIn(_Shape):
     invented: WordsIn | None = None
 
 
-class SpanIn(_Shape):
+class SpanIn(Shape):
     first: IsoDay = Field(alias="from")
     to: IsoDay
 
 
-class RecordIn(_Shape):
+class RecordIn(Shape):
     move: str
     text: SlotIn = []
 
 
-class _NodeIn(_Shape):
+class _NodeIn(Shape):
     act: str = ""
     date: SpanIn | None = None
     place: WordsIn | None = None
@@ -161,6 +96,42 @@ class DecisionIn(_NodeIn):
     policy: dict[str, ExpressionIn] = {}
 
 
+class OutcomeIn(Shape):
+    goto: str
+    text: SlotIn = []
+    effects: list[EffectIn] = []
+    yields: list[str] = []
+
+
+class OutcomesIn(Shape):
+    agreed: OutcomeIn
+    lapsed: OutcomeIn
+    broken: OutcomeIn | None = None
+
+
+class ProceedingsIn(Shape):
+    moves: list[str]
+    text: SlotIn = []
+
+
+class TableIn(_NodeIn):
+    table: str = Field(description="the bargain (bargains:) that is talked about")
+    side: str = Field(description="the side of the bargain that proposes")
+    rounds: int = Field(ge=1, le=MAX_ROUNDS, description="how many packages may be proposed before the talks lapse")
+    offers: dict[str, OfferIn] = Field(description="the issues on the table and the rungs that may be proposed")
+    outcomes: OutcomesIn
+    given: list[str] = Field([], description="issues settled before; they stand on their variables")
+    marks: list[str] = Field([], description="the marks of rungs to show on the scales")
+    options: dict[str, OptionIn] = {}
+    name: Identifier | None = Field(None, alias="as")
+    who: str | None = None
+    brief: SlotIn = []
+    question: PhraseIn = []
+    hidden: SlotIn = []
+    counsel: list[CounselIn] = []
+    record: ProceedingsIn | None = None
+
+
 class ChanceIn(_NodeIn):
     chance: dict[str, BranchIn]
 
@@ -171,7 +142,7 @@ class TerminalIn(_NodeIn):
     payoff: dict[str, ExpressionIn] = {}
 
 
-class VariableIn(_Shape):
+class VariableIn(Shape):
     start: int | str
     low: int = Field(0, alias="min", ge=-1000, le=1000)
     high: int = Field(0, alias="max", ge=-1000, le=1000)
@@ -179,31 +150,31 @@ class VariableIn(_Shape):
     seen_by: str | list[str]
 
 
-class PartyIn(_Shape):
+class PartyIn(Shape):
     name: WordsIn
 
 
-class ActIn(_Shape):
+class ActIn(Shape):
     id: str
     title: WordsIn
     start: str
 
 
-class CitationIn(_Shape):
+class CitationIn(Shape):
     work: str
     page: int | None = None
     note: int | str | None = None
     at: int | str | None = None
 
 
-class WorkIn(_Shape):
+class WorkIn(Shape):
     short: WordsIn
     full: WordsIn
     external: bool = False
     url: str = ""
 
 
-class EventIn(_Shape):
+class EventIn(Shape):
     when: WordsIn
     text: WordsIn
     date: IsoSome
@@ -214,19 +185,19 @@ class EventIn(_Shape):
     external: bool = False
 
 
-class ClaimIn(_Shape):
+class ClaimIn(Shape):
     who: WordsIn
     text: WordsIn
     cites: list[CitationIn] = []
 
 
-class StanceIn(_Shape):
+class StanceIn(Shape):
     date: str
     text: WordsIn
     cites: list[str] = []
 
 
-class PersonIn(_Shape):
+class PersonIn(Shape):
     name: WordsIn
     seal: str = ""
     traditional: str = ""
@@ -236,20 +207,20 @@ class PersonIn(_Shape):
     silent: bool = False
 
 
-class BodyIn(_Shape):
+class BodyIn(Shape):
     name: WordsIn
     text: WordsIn
     traditional: str = ""
 
 
-class TermIn(_Shape):
+class TermIn(Shape):
     term: WordsIn
     text: WordsIn
     traditional: str = ""
     pinyin: str = ""
 
 
-class RungIn(_Shape):
+class RungIn(Shape):
     name: WordsIn
     text: WordsIn
     worth: int | None = Field(None, ge=0, le=100)
@@ -259,12 +230,12 @@ class RungIn(_Shape):
     gap: bool = False
 
 
-class ScaleIn(_Shape):
+class ScaleIn(Shape):
     better: Literal["low", "high"]
     rungs: dict[str, RungIn]
 
 
-class DimensionIn(_Shape):
+class DimensionIn(Shape):
     name: WordsIn
     clause: str = ""
     promise: str = ""
@@ -272,35 +243,35 @@ class DimensionIn(_Shape):
     level: str = ""
 
 
-class DocumentIn(_Shape):
+class DocumentIn(Shape):
     title: WordsIn
     date: WordsIn
 
 
-class CellIn(_Shape):
+class CellIn(Shape):
     text: WordsIn
     cites: list[str] = []
 
 
-class RowIn(_Shape):
+class RowIn(Shape):
     name: WordsIn
     variable: str
     cells: dict[str, CellIn]
     note: WordsIn | None = None
 
 
-class FigureIn(_Shape):
+class FigureIn(Shape):
     name: WordsIn
     value: int | str
     cites: list[str] = []
 
 
-class ReadingIn(_Shape):
+class ReadingIn(Shape):
     title: WordsIn
     text: SlotIn
 
 
-class PerspectiveIn(_Shape):
+class PerspectiveIn(Shape):
     name: WordsIn
     text: SlotIn
     weights: dict[str, Annotated[int, Field(ge=0, le=100)]]
@@ -312,7 +283,7 @@ HatchIn = Literal["own", "claimed", "foreign", "revolt", "occupied", "rival", "c
                   "other"]
 
 
-class MapStatusIn(_Shape):
+class MapStatusIn(Shape):
     kind: HatchIn
     text: WordsIn
     when: ExpressionIn | None = None
@@ -322,18 +293,18 @@ class MapStatusIn(_Shape):
     cites: list[str] = []
 
 
-class GroundIn(_Shape):
+class GroundIn(Shape):
     name: WordsIn
     status: list[MapStatusIn] = []
 
 
-class MapLayerIn(_Shape):
+class MapLayerIn(Shape):
     name: WordsIn
     grounds: dict[str, GroundIn]
     shown: bool = True
 
 
-class MapIn(_Shape):
+class MapIn(Shape):
     geometry: str
     kinds: dict[HatchIn, WordsIn]
     regions: dict[str, GroundIn]
@@ -342,7 +313,7 @@ class MapIn(_Shape):
     towns: dict[str, WordsIn] = {}
 
 
-class ScenarioIn(_Shape):
+class ScenarioIn(Shape):
     """The head of a scenario; ``nodes`` are read one by one so that a fault in one does not hide the others."""
 
     format: Literal[1]
@@ -371,10 +342,12 @@ class ScenarioIn(_Shape):
     figures: dict[str, FigureIn] = {}
     readings: dict[str, ReadingIn] = {}
     perspectives: dict[str, PerspectiveIn] = {}
+    bargains: dict[str, BargainIn] = {}
     map: MapIn | None = None
 
 
-NodeIn = DecisionIn | ChanceIn | TerminalIn
-NODE_SHAPES: dict[str, type[DecisionIn | ChanceIn | TerminalIn]] = {
-    "options": DecisionIn, "chance": ChanceIn, "ending": TerminalIn,
+NodeIn = DecisionIn | TableIn | ChanceIn | TerminalIn
+NODE_SHAPES: dict[str, type[DecisionIn | TableIn | ChanceIn | TerminalIn]] = {
+    "options": DecisionIn, "table": TableIn, "chance": ChanceIn, "ending": TerminalIn,
 }
+"""The key that tells a node's kind; a table may have options beside."""

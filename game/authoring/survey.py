@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from game.authoring.map_parts import map_words
 from game.authoring.source import Path_
-from game.core.model import AnyNode, Chance, Decision, Scenario
+from game.core.model import AGREED, Chance, Decision, Scenario, Table
 from game.core.texts import Words
 
 
@@ -50,17 +50,11 @@ def record_nodes(scenario: Scenario) -> set[str]:
         elif isinstance(node, Chance):
             moves = {branch.id: branch.goto for branch in node.branches}
         recorded = node.record_move if isinstance(node, Decision | Chance) else None
+        if isinstance(node, Table):
+            recorded = node.record_moves[-1] if node.record_moves else None
+            if recorded is not None and recorded not in moves:
+                moves = {**moves, recorded: node.outcome(AGREED).goto}
         if isinstance(node, Chance) and len(moves) == 1:
             recorded = next(iter(moves))
         node = scenario.nodes.get(moves.get(recorded or "", ""))
     return seen
-
-
-def targets(node: AnyNode) -> list[str]:
-    """Returns the nodes that ``node`` can lead to."""
-    match node:
-        case Decision():
-            return [option.goto for option in node.options]
-        case Chance():
-            return [branch.goto for branch in node.branches]
-    return []

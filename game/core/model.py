@@ -12,9 +12,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from game.core.bargain import PROPOSE, Bargain, Package, parse_package
 from game.core.expressions import Expression, Value
 from game.core.reference import Reference
-from game.core.texts import NO_WORDS, Phrase, Slot, Words
+from game.core.texts import NO_WORDS, Phrase, Slot, Variant, Words
 
 NodeId = str
 Move = str
@@ -201,7 +202,100 @@ class Terminal(Node):
     payoff: Mapping[Party, Expression] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What may be proposed about one issue: rungs with their guards, whether it may be left open.
+
+    ``closed`` says why the rungs of the scale that are not offered, or whose guard is false, are out of reach.
+    """
+
+    rungs: Mapping[int, Expression | None]
+    open: bool = False
+    closed: Phrase = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How talks may end: what it does, what is told, where it leads."""
+
+    goto: NodeId
+    text: Slot = ()
+    effects: tuple[Effect, ...] = ()
+    yields: tuple[str, ...] = ()
+
+
+AGREED: Final = "agreed"
+LAPSED: Final = "lapsed"
+BROKEN: Final = "broken"
+OUTCOMES: Final = (AGREED, LAPSED, BROKEN)
+"""How a table may end beside its options: accepted, out of rounds, or the other side walked out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table(Decision):
+    """A decision made by proposing packages, round by round, until an outcome or one of its options ends it.
+
+    ``bargain`` is what is talked about, ``side`` the one that proposes; issues in ``given`` were
+    settled before and stand on their variables, any other issue that is not in ``offers`` is open.  ``marks`` names
+    the documents whose position the scales show.  ``record_moves`` are the moves of the record, round by round.
+    """
+
+    bargain: Bargain
+    side: str
+    rounds: int
+    offers: Mapping[str, Offer]
+    outcomes: Mapping[str, Outcome]
+    given: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    record_moves: tuple[Move, ...] = ()
+
+    def option(self, move: Move) -> Option:
+        """Returns the option called ``move``; a proposal is one too, told by its clauses.  Raises ``KeyError``."""
+        named = parse_package(self.bargain, move)
+        if named is None:
+            return Decision.option(self, move)
+        status = Status.CHOSEN if move in self.record_moves else Status.COUNTERFACTUAL
+        return Option(id=move, goto=self.id, status=status, text=(Variant(self._told(named)),))
+
+    def package(self, move: Move) -> Package | None:
+        """Returns the rungs a proposal names, None for every other issue; None if ``move`` is no proposal."""
+        named = parse_package(self.bargain, move)
+        return None if named is None else tuple(named.get(name) for name in self.bargain.issues)
+
+    def outcome(self, name: str) -> Outcome:
+        """Returns an outcome; talks the other side breaks off end as lapsed where the author made no difference."""
+        return self.outcomes.get(name) or self.outcomes[LAPSED]
+
+    def _told(self, named: Mapping[str, int]) -> Words:
+        clauses = [(self.bargain.issues[name], rung) for name, rung in named.items()]
+        languages = dict.fromkeys(code for issue, rung in clauses for code in issue.clause(rung))
+        return Words(tuple((code, _STOPS.get(code, "; ").join(
+            f"{issue.name[code]}{_COLONS.get(code, ': ')}{issue.clause(rung)[code]}" for issue, rung in clauses))
+            for code in languages))
+
+
+_STOPS: Final[Mapping[str, str]] = {"zh": "；", "ja": "；"}
+_COLONS: Final[Mapping[str, str]] = {"zh": "：", "ja": "："}
+
+
 AnyNode = Decision | Chance | Terminal
+
+
+def is_proposal(move: Move) -> bool:
+    """Says whether a move proposes a package."""
+    return move.startswith(f"{PROPOSE}:")
+
+
+def targets(node: AnyNode) -> list[NodeId]:
+    """Returns the nodes that ``node`` can lead to (a table's next round, which is itself, is left out)."""
+    match node:
+        case Table():
+            return [*(outcome.goto for outcome in node.outcomes.values()), *(option.goto for option in node.options)]
+        case Decision():
+            return [option.goto for option in node.options]
+        case Chance():
+            return [branch.goto for branch in node.branches]
+    return []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,6 +327,7 @@ class Scenario:
     minutes: int = 0
     acts: tuple[Act, ...] = ()
     in_force: Expression | None = None
+    bargains: Mapping[str, Bargain] = field(default_factory=dict)
     reference: Reference = field(default_factory=Reference)
     digest: str = ""
 

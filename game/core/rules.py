@@ -8,19 +8,20 @@ Not a play: ``Rules`` keeps no history, draws no luck and may be shared by any n
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
-from typing import Any, Final
+from typing import Final
 
-from transitions import Machine
-
-from game.core.effects import EFFECTS
+from game.core import machine
+from game.core.bargain import MAX_ROUNDS, Answer, Package, Reply
 from game.core.expressions import Evaluator, Expression, Value
 from game.core.model import (
+    AGREED,
+    BROKEN,
     CHANCE,
+    LAPSED,
     LEFT_RECORD,
     NOT_CHOSEN,
+    OUTCOMES,
     AnyNode,
     Chance,
     Decision,
@@ -30,106 +31,17 @@ from game.core.model import (
     Option,
     Party,
     Scenario,
+    Table,
     Terminal,
     Variable,
+    is_proposal,
 )
+from game.core.steps import Change, CompiledEffect, Edge, IllegalMove, Position, Refusal, Step, View
+from game.core.talks import ROUND, Talks
 from game.core.texts import Block, Phrase, Slot, Words
 
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """A node and the value of every variable, in the order of ``Rules.names``."""
-
-    node: NodeId
-    values: tuple[Value, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One variable's move within a step; ``effect`` is None for the rulebook's own bookkeeping."""
-
-    variable: str
-    old: Value
-    new: Value
-    effect: Effect | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What one move did."""
-
-    before: Position
-    move: Move
-    after: Position
-    changes: tuple[Change, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What one party may know of a position.  Decision positions with equal views are one information set."""
-
-    node: NodeId
-    party: Party
-    values: tuple[tuple[str, Value], ...]
-    moves: tuple[Move, ...]
-
-
-class Refusal(StrEnum):
-    """Why a move was not made."""
-
-    NO_SUCH_MOVE = "no-such-move"
-    GUARD_FALSE = "guard-false"
-    NOT_YOUR_TURN = "not-your-turn"
-    ENDED = "ended"
-    STALE = "stale"
-
-
-class IllegalMove(ValueError):
-    """A move the rules refuse; ``refusal`` says why."""
-
-    def __init__(self, refusal: Refusal, move: Move) -> None:
-        super().__init__(f"{move}: {refusal.value}")
-        self.refusal = refusal
-        self.move = move
-
-
-class _Cursor:
-    """Scratch object that the machine moves; lives for one call of ``step``.
-
-    The library forbids a trigger with the name of the attribute it writes; no option's id begins with ``_``.
-    """
-
-    __slots__ = ("_node", "changes", "values")
-
-    def __init__(self, position: Position) -> None:
-        self._node = position.node
-        self.values = list(position.values)
-        self.changes: list[Change] = []
-
-
-@dataclass(frozen=True, slots=True)
-class CompiledEffect:
-    """An effect ready to run: where it writes, what it computes."""
-
-    place: int
-    variable: Variable
-    amount: Evaluator
-    effect: Effect | None
-    operation: str
-
-    def result(self, values: list[Value] | tuple[Value, ...]) -> Value:
-        """Returns the variable's new value, clamped to its bounds."""
-        return self.variable.clamp(EFFECTS[self.operation](values[self.place], self.amount(values)))
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """A move out of a node, compiled: ``guard`` is truth at a decision and the weight at a chance node."""
-
-    move: Move
-    goto: NodeId
-    guard: Evaluator
-    effects: tuple[CompiledEffect, ...]
+__all__ = ["Change", "CompiledEffect", "Edge", "IllegalMove", "Position", "Refusal", "Rules", "Step", "View",
+           "all_variables"]
 
 
 class Rules:
@@ -144,7 +56,13 @@ class Rules:
             node.id: self._compile_node(node) for node in scenario.nodes.values()
         }
         self._guards: dict[Expression, Evaluator] = {}
-        self.machine: Final = self._build_machine()
+        tables = [node for node in scenario.nodes.values() if isinstance(node, Table)]
+        self.talks: Final[Mapping[NodeId, Talks]] = {
+            table.id: Talks(table.bargain, table, self.index) for table in tables
+        }
+        self.exits: Final = {table.id: self._compile_exits(table) for table in tables}
+        self.machine: Final = machine.build(scenario, self.edges, self.exits,
+                                            {table.id: self._departure(table) for table in tables}, self.index)
 
     def start(self) -> Position:
         """Returns the first position."""
@@ -164,17 +82,22 @@ class Rules:
         return None
 
     def moves(self, position: Position) -> tuple[Move, ...]:
-        """Returns the legal moves in authored order; at chance nodes those with a positive weight."""
-        return tuple(move for move, edge in self.edges[position.node].items()
-                     if _number(edge.guard(position.values)) > 0)
+        """Returns the legal moves in authored order, a table's proposals last; of chance those with a weight."""
+        moves = tuple(move for move, edge in self.edges[position.node].items()
+                      if _number(edge.guard(position.values)) > 0)
+        talks = self.talks.get(position.node)
+        return moves + talks.proposals(position.values) if talks else moves
 
     def odds(self, position: Position) -> Mapping[Move, Fraction]:
         """Returns the exact odds of each legal move: of chance, or of a party's authored policy.
 
-        A party without a policy plays every legal move alike.  Empty at a terminal.
+        A party without a policy plays every legal move alike; at a table, to propose is one move, and all packages
+        are alike.  Empty at a terminal.
         """
         node, values = self.node(position), position.values
         weights: dict[Move, int] = {}
+        if isinstance(node, Table):
+            return _table_odds(self.moves(position))
         for move in self.moves(position):
             if isinstance(node, Decision):
                 authored = node.policy.get(move)
@@ -188,15 +111,50 @@ class Rules:
 
     def step(self, position: Position, move: Move) -> Step:
         """Makes a move; raises ``IllegalMove`` if the rules refuse it."""
-        edges = self.edges[position.node]
         if isinstance(self.node(position), Terminal):
             raise IllegalMove(Refusal.ENDED, move)
-        if move not in edges:
+        if position.node in self.talks and is_proposal(move):
+            return self._propose(position, move)
+        if move not in self.edges[position.node]:
             raise IllegalMove(Refusal.NO_SUCH_MOVE, move)
-        cursor = _Cursor(position)
-        if not self.machine.events[move].trigger(cursor):
+        return self._trigger(move, move, machine.Cursor(position), position)
+
+    def answer(self, position: Position, move: Move) -> Answer:
+        """Returns the other side's answer to a proposal; raises ``IllegalMove`` if it may not be made here."""
+        talks = self.talks.get(position.node)
+        package = talks.read(move, position.values) if talks else None
+        if talks is None or package is None:
+            raise IllegalMove(Refusal.NO_SUCH_MOVE, move)
+        if not talks.allows(package, position.values):
             raise IllegalMove(Refusal.GUARD_FALSE, move)
-        return Step(position, move, Position(cursor._node, tuple(cursor.values)), tuple(cursor.changes))
+        return talks.answer(position.values, package)
+
+    def exit(self, position: Position, move: Move) -> str:
+        """Returns how a move leaves a table: an outcome, an option's id, or nothing if the talks go on."""
+        if not is_proposal(move):
+            return move
+        reply = self.answer(position, move).reply
+        if reply in (Reply.ACCEPT, Reply.BREAK):
+            return AGREED if reply is Reply.ACCEPT else BROKEN
+        talks = self.talks[position.node]
+        return LAPSED if talks.terms(position.values).last else ""
+
+    def record_move(self, position: Position) -> Move | None:
+        """Returns the move of the record at ``position``, if it passed the node."""
+        match self.node(position):
+            case Table(record_moves=moves):
+                made = _number(self.value(position, ROUND))
+                return moves[made] if made < len(moves) else None
+            case Decision(record_move=move) | Chance(record_move=move):
+                return move
+        return None
+
+    def departs(self, before: Position, move: Move) -> bool:
+        """Says whether a party's move leaves the record: another option, or another end of the talks."""
+        node = self.node(before)
+        if isinstance(node, Table):
+            return bool(self.exit(before, move)) and move != _last_recorded(node)
+        return isinstance(node, Decision) and move != node.record_move
 
     def view(self, position: Position, party: Party) -> View:
         """Returns what ``party`` may know: the node is public, values only where ``seen_by`` allows."""
@@ -252,58 +210,80 @@ class Rules:
                         for branch in node.branches}
         return {}
 
+    def _propose(self, position: Position, move: Move) -> Step:
+        talks = self.talks[position.node]
+        exit = self.exit(position, move)
+        package = talks.read(move, position.values)
+        assert package is not None
+        return self._trigger(machine.PROPOSAL, move, machine.Cursor(position, exit, package), position)
+
+    def _trigger(self, event: str, move: Move, cursor: machine.Cursor, position: Position) -> Step:
+        if not self.machine.events[event].trigger(cursor):
+            raise IllegalMove(Refusal.GUARD_FALSE, move)
+        return Step(position, move, cursor.position, tuple(cursor.changes))
+
+    def _departure(self, table: Table) -> machine.Departs:
+        """Leaving the record is how the talks end, not the way there."""
+        def departs(exit: str, package: Package) -> bool:
+            return bool(exit) and self.talks[table.id].write(package) != _last_recorded(table)
+        return departs
+
     def _compile_option(self, node: Decision, option: Option) -> Edge:
         guard = option.when.bind(self.index) if option.when else (lambda values: 1)
         effects = [self._compile_effect(effect) for effect in option.effects]
         if node.name:
             effects.append(self._bookkeeping(node.name, option.id))
-        if option.id != node.record_move:
+        recorded = node.record_move
+        if isinstance(node, Table):
+            effects.append(self._bookkeeping(ROUND, 0))
+            recorded = _last_recorded(node)
+        if option.id != recorded:
             effects.append(self._bookkeeping(LEFT_RECORD, 1))
         return Edge(option.id, option.goto, guard, tuple(effects))
+
+    def _compile_exits(self, node: Table) -> dict[str, Edge]:
+        """A table's outcomes as edges, without the clauses that an agreement sets; "" is the next round."""
+        exits = {"": Edge("", node.id, lambda values: 1, (self._bookkeeping(ROUND, 1, "add"),))}
+        for name in OUTCOMES:
+            outcome = node.outcome(name)
+            effects = [self._compile_effect(effect) for effect in outcome.effects]
+            if node.name:
+                effects.append(self._bookkeeping(node.name, name))
+            effects.append(self._bookkeeping(ROUND, 0))
+            exits[name] = Edge(name, outcome.goto, lambda values: 1, tuple(effects))
+        return exits
 
     def _compile_effect(self, effect: Effect) -> CompiledEffect:
         return CompiledEffect(self.index[effect.variable], self.variables[effect.variable],
                               effect.amount.bind(self.index), effect, effect.operation)
 
-    def _bookkeeping(self, name: str, value: Value) -> CompiledEffect:
-        return CompiledEffect(self.index[name], self.variables[name], lambda values: value, None, "set")
+    def _bookkeeping(self, name: str, value: Value, operation: str = "set") -> CompiledEffect:
+        return CompiledEffect(self.index[name], self.variables[name], lambda values: value, None, operation)
 
-    def _build_machine(self) -> Machine:
-        transitions: list[dict[str, Any]] = [
-            {"trigger": edge.move, "source": node, "dest": edge.goto,
-             "conditions": _condition(edge), "before": _apply(edge)}
-            for node, edges in self.edges.items() for edge in edges.values()
-        ]
-        return Machine(model=None, states=list(self.scenario.nodes), initial=self.scenario.start,
-                       transitions=transitions, auto_transitions=False, send_event=True,
-                       model_attribute="_node")
+
+
+def _last_recorded(table: Table) -> Move | None:
+    return table.record_moves[-1] if table.record_moves else None
+
+
+def _table_odds(moves: tuple[Move, ...]) -> Mapping[Move, Fraction]:
+    proposals = sum(map(is_proposal, moves))
+    ways = len(moves) - proposals + bool(proposals)
+    return {move: Fraction(1, ways * proposals) if is_proposal(move) else Fraction(1, ways) for move in moves}
 
 
 def all_variables(scenario: Scenario) -> dict[str, Variable]:
-    """The declared variables, then the rulebook's own: ``left_record`` and one per named decision."""
+    """The declared variables, then the rulebook's own: ``left_record``, ``round``, one per named decision."""
     variables = dict(scenario.variables)
     variables[LEFT_RECORD] = Variable(name=LEFT_RECORD, start=0, low=0, high=1)
+    if any(isinstance(node, Table) for node in scenario.nodes.values()):
+        variables[ROUND] = Variable(name=ROUND, start=0, low=0, high=MAX_ROUNDS)
     for node in scenario.nodes.values():
         if isinstance(node, Decision) and node.name:
-            words = (NOT_CHOSEN, *(option.id for option in node.options))
+            outcomes = OUTCOMES if isinstance(node, Table) else ()
+            words = (NOT_CHOSEN, *outcomes, *(option.id for option in node.options))
             variables[node.name] = Variable(name=node.name, start=NOT_CHOSEN, words=words)
     return variables
-
-
-def _condition(edge: Edge) -> Any:
-    return lambda event: _number(edge.guard(event.model.values)) > 0
-
-
-def _apply(edge: Edge) -> Any:
-    def apply(event: Any) -> None:
-        cursor: _Cursor = event.model
-        for compiled in edge.effects:
-            old = cursor.values[compiled.place]
-            new = compiled.result(cursor.values)
-            cursor.values[compiled.place] = new
-            if new != old or compiled.effect is not None:
-                cursor.changes.append(Change(compiled.variable.name, old, new, compiled.effect))
-    return apply
 
 
 def _number(value: Value) -> int:

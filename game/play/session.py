@@ -172,7 +172,7 @@ class Session:
 
     def departures(self) -> int:
         """Returns the distance from the record: decisions made otherwise than the record made them."""
-        return sum(step.move != node.record_move for _, step, node in self.decisions())
+        return sum(self.rules.departs(step.before, step.move) for _, step, _ in self.decisions())
 
     def branch_at(self, ply: int) -> Session:
         """Returns a new play that stands before the decision made at ``ply``, with the same seed, track and notes.
@@ -204,15 +204,34 @@ class Session:
 
     def _rejoin(self) -> None:
         step = self.steps[-1]
-        node = self.rules.node(step.before)
-        if self.track is not Track.RECORD or not isinstance(node, Decision) or node.record_move is None:
+        if self.track is not Track.RECORD or not self.rules.departs(step.before, step.move):
             return
-        if step.move == node.record_move:
+        recorded = self._recorded_after(step)
+        if recorded is None:
             return
-        recorded = self.rules.step(step.before, node.record_move).after
         changes = tuple(Change(name, old, new) for name, old, new in
                         zip(self.rules.names, step.after.values, recorded.values, strict=True) if old != new)
         self.steps.append(Step(step.after, REJOIN, recorded, changes))
+
+    def _recorded_after(self, step: Step) -> Position | None:
+        """Where the record stood after the decision, or after the talks, that ``step`` ended.
+
+        None if the record never decided there, or could not have decided so here.
+        """
+        node = step.before.node
+        place = len(self.steps) - 1
+        while place and self.steps[place - 1].before.node == node and self.steps[place - 1].move != REJOIN:
+            place -= 1
+        position = self.steps[place].before
+        while position.node == node:
+            move = self.rules.record_move(position)
+            if move is None:
+                return None
+            try:
+                position = self.rules.step(position, move).after
+            except IllegalMove:
+                return None
+        return position
 
     def _run(self) -> None:
         """Lets chance and absent parties move until it is this seat's turn or the play has ended."""
@@ -284,13 +303,16 @@ def record_line(rules: Rules) -> tuple[Step, ...]:
     position = rules.start()
     while not isinstance(rules.node(position), Terminal) and len(steps) < 10_000:
         node = rules.node(position)
-        move = node.record_move if isinstance(node, Decision | Chance) else None
+        move = rules.record_move(position)
         if isinstance(node, Chance) and move is None:
             open_moves = rules.moves(position)
             move = open_moves[0] if len(open_moves) == 1 else None
-        if move is None or move not in rules.moves(position):
+        if move is None:
             break
-        steps.append(rules.step(position, move))
+        try:
+            steps.append(rules.step(position, move))
+        except IllegalMove:
+            break
         position = steps[-1].after
     return tuple(steps)
 

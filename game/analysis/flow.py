@@ -1,0 +1,187 @@
+"""A scenario as data flow: where every node leads, what is written on the way, which variables are still live.
+
+A table is unrolled into one stop for each of its rounds, so that talks are no loop.  Liveness is the textbook
+backward data-flow analysis (Aho, Lam, Sethi, Ullman, *Compilers*, 2nd ed., §9.2.5).  Called by ``odds``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from game.core.expressions import TRUE, Expression
+from game.core.model import AGREED, LEFT_RECORD, OUTCOMES, Chance, Decision, Effect, NodeId, Table
+from game.core.rules import Rules
+from game.core.talks import ROUND
+
+Stop = tuple[NodeId, int]
+"""A node and, at a table, how many proposals were made there; 0 elsewhere."""
+
+Flow = tuple[str, bool, Expression, str]
+"""An effect: variable, whether its old value is lost, amount, operation."""
+
+Live = dict[str, frozenset[str] | None]
+"""What of each live variable matters: the words it may still be compared with, or None for its exact value."""
+
+DEPARTED: Final = "_departed"
+"""Name that stands for 1 in an effect of a table's exit if the talks end otherwise than on the record."""
+
+
+class LoopedScenario(ValueError):
+    """The nodes form a loop; these odds are counted for scenarios without loops."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """An edge as data flow.  ``exit`` marks a table's outcome (or "" for another round); other edges have none."""
+
+    move: str
+    goto: Stop
+    guard: Expression
+    effects: tuple[Flow, ...]
+    exit: str | None = None
+
+
+def offered(issue: str) -> str:
+    """Returns the name that stands for the rung proposed on ``issue`` in the effects of an agreement."""
+    return f"_{issue}"
+
+
+def wires(rules: Rules, stop: Stop) -> tuple[Wire, ...]:
+    """Returns the edges out of a stop; none at a terminal."""
+    node = rules.scenario.nodes[stop[0]]
+    if isinstance(node, Table):
+        return (*_options(node), *_exits(node, stop[1]))
+    if isinstance(node, Decision):
+        return tuple(_options(node))
+    if isinstance(node, Chance):
+        return tuple(Wire(branch.id, (branch.goto, 0), branch.weight, tuple(_flow(branch.effects)))
+                     for branch in node.branches)
+    return ()
+
+
+def _options(node: Decision) -> Iterator[Wire]:
+    recorded = node.record_move
+    if isinstance(node, Table):
+        recorded = node.record_moves[-1] if node.record_moves else None
+    for option in node.options:
+        effects = [*_flow(option.effects)]
+        if node.name:
+            effects.append(_word(node.name, option.id))
+        if option.id != recorded:
+            effects.append((LEFT_RECORD, True, TRUE, "set"))
+        yield Wire(option.id, (option.goto, 0), option.when or TRUE, tuple(effects))
+
+
+def _exits(node: Table, made: int) -> Iterator[Wire]:
+    last = made + 1 >= node.rounds
+    for name in OUTCOMES:
+        outcome = node.outcome(name)
+        effects = [*_clauses(node)] if name == AGREED else []
+        effects += _flow(outcome.effects)
+        if node.name:
+            effects.append(_word(node.name, name))
+        effects.append((LEFT_RECORD, False, Expression.parse(f"max({LEFT_RECORD}, {DEPARTED})"), "set"))
+        yield Wire(name, (outcome.goto, 0), TRUE, tuple(effects), name)
+    if not last:
+        yield Wire("", (node.id, made + 1), TRUE, (), "")
+
+
+def _clauses(node: Table) -> Iterator[Flow]:
+    for name, offer in node.offers.items():
+        source = f"{offered(name)} + 0 * {name}" if offer.open else offered(name)
+        yield name, not offer.open, Expression.parse(source), "set"
+
+
+def _word(name: str, word: str) -> Flow:
+    return name, True, Expression.parse(f"'{word}'"), "set"
+
+
+def _flow(effects: Iterable[Effect]) -> Iterator[Flow]:
+    for effect in effects:
+        overwritten = effect.operation == "set" and effect.variable not in effect.amount.names
+        yield effect.variable, overwritten, effect.amount, effect.operation
+
+
+def topological(rules: Rules, start: Stop) -> list[Stop]:
+    """Returns the stops that can be reached, each before those it leads to; raises ``LoopedScenario``."""
+    order: list[Stop] = []
+    colour: dict[Stop, int] = {}
+    stack: list[tuple[Stop, int]] = [(start, 0)]
+    following: dict[Stop, tuple[Wire, ...]] = {}
+    while stack:
+        stop, place = stack.pop()
+        if place == 0:
+            if colour.get(stop) == 2:
+                continue
+            colour[stop] = 1
+            following[stop] = wires(rules, stop)
+        if place < len(following[stop]):
+            stack.append((stop, place + 1))
+            target = following[stop][place].goto
+            if colour.get(target) == 1:
+                raise LoopedScenario(f"'{target[0]}' can be reached from itself")
+            if target not in colour:
+                stack.append((target, 0))
+        else:
+            colour[stop] = 2
+            order.append(stop)
+    return order[::-1]
+
+
+def liveness(rules: Rules, order: list[Stop], asked: Iterable[str]) -> dict[Stop, Live]:
+    """Returns what must be known at each stop: all that a later guard, weight, effect or question may read."""
+    live: dict[Stop, Live] = {}
+    for stop in reversed(order):
+        found = wires(rules, stop)
+        needed: Live = {} if found else dict.fromkeys(asked)
+        for wire in found:
+            after = dict(live[wire.goto])
+            for variable, overwritten, amount, _ in reversed(wire.effects):
+                if variable in after:
+                    if overwritten:
+                        del after[variable]
+                    _need(after, _uses(rules, amount))
+            _need(needed, after)
+            _need(needed, _uses(rules, wire.guard))
+        for expression in _read_at(rules, stop):
+            _need(needed, _uses(rules, expression))
+        table = rules.scenario.nodes[stop[0]]
+        if isinstance(table, Table):
+            _need(needed, dict.fromkeys(table.given))
+        live[stop] = needed
+    return live
+
+
+def _read_at(rules: Rules, stop: Stop) -> Iterator[Expression]:
+    """What the side that answers at a table goes by, and what may be proposed there."""
+    table = rules.scenario.nodes[stop[0]]
+    if not isinstance(table, Table):
+        return
+    side = table.bargain.other(table.side)
+    yield side.reservation
+    if side.conduct is not None:
+        yield from side.conduct.aspiration[:stop[1] + 1]
+        if side.conduct.walks_out is not None:
+            yield side.conduct.walks_out
+    for guard in (*(line.when for stake in side.stakes.values() for line in stake.red_lines),
+                  *(when for offer in table.offers.values() for when in offer.rungs.values())):
+        if guard is not None:
+            yield guard
+
+
+def _need(live: Live, more: Live) -> None:
+    for name, words in more.items():
+        known = live.get(name, frozenset())
+        live[name] = None if words is None or known is None else known | words
+
+
+def _uses(rules: Rules, expression: Expression) -> Live:
+    """A choice is only ever told apart by the words it is compared with; a number by its value."""
+    words: dict[str, frozenset[str]] = defaultdict(frozenset)
+    for test in expression.comparisons:
+        words[test.name] |= {test.word}
+    return {name: words.get(name) if rules.variables[name].words else None
+            for name in expression.names if name in rules.variables and name != ROUND}

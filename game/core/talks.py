@@ -1,0 +1,116 @@
+"""A table laid over a bargain, ready to be played: what may be proposed at a position, and what is answered.
+
+Called by ``rules`` for play and by ``analysis`` for exploration, each with its own layout of values.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from game.core.bargain import (
+    Answer,
+    Bargain,
+    Bench,
+    Package,
+    Rung,
+    Terms,
+    format_package,
+    parse_package,
+)
+from game.core.expressions import Evaluator, Expression, Value
+
+if TYPE_CHECKING:
+    from game.core.model import Table
+
+ROUND: Final = "round"
+"""Built-in variable: how many proposals were made at the table one sits at; 0 elsewhere."""
+
+
+class Talks:
+    """One table, compiled over a layout of values (``index`` gives the place of each name, ``round`` included)."""
+
+    def __init__(self, bargain: Bargain, table: Table, index: Mapping[str, int]) -> None:
+        self.bargain: Final = bargain
+        self.table: Final = table
+        self.side: Final = bargain.other(table.side)
+        self.bench: Final = Bench(bargain, self.side, table.offers)
+        conduct = self.side.conduct
+        self._round = index[ROUND]
+        self._reservation = self.side.reservation.bind(index)
+        self._aspiration = [part.bind(index) for part in conduct.aspiration] if conduct else []
+        self._walks_out = _bound(conduct.walks_out if conduct else None, index, 0)
+        self._red = [(place, line.rungs, _bound(line.when, index))
+                     for place, name in enumerate(bargain.issues) for line in self.side.stakes[name].red_lines]
+        self._choices = [self._choice(name, index) for name in bargain.issues]
+        self._proposals: dict[tuple[tuple[Rung, ...], ...], tuple[str, ...]] = {}
+
+    def terms(self, values: Sequence[Value]) -> Terms:
+        """Returns what the other side goes by, and what may be proposed to it, at these values."""
+        made = _number(values[self._round])
+        asked = [_number(part(values)) for part in self._aspiration[:made + 1]]
+        return Terms(
+            reservation=_number(self._reservation(values)),
+            aspiration=min(asked, default=0),
+            red=frozenset((place, rung) for place, rungs, when in self._red if when(values) for rung in rungs),
+            choices=tuple(choice(values) for choice in self._choices),
+            last=made + 1 >= self.table.rounds,
+            walks_out=bool(self._walks_out(values)),
+        )
+
+    def answer(self, values: Sequence[Value], package: Package) -> Answer:
+        """Returns the other side's answer to ``package``."""
+        return self.bench.answer(self.terms(values), package)
+
+    def packages(self, terms: Terms) -> Iterator[Package]:
+        """Yields every package that may be proposed; one that leaves every tabled issue open is none."""
+        tabled = [self.bargain.place(name) for name in self.table.offers]
+        for package in itertools.product(*terms.choices):
+            if any(package[place] is not None for place in tabled):
+                yield package
+
+    def proposals(self, values: Sequence[Value]) -> tuple[str, ...]:
+        """Returns every package that may be proposed, as moves."""
+        terms = self.terms(values)
+        if terms.choices not in self._proposals:
+            self._proposals[terms.choices] = tuple(self.write(package) for package in self.packages(terms))
+        return self._proposals[terms.choices]
+
+    def write(self, package: Package) -> str:
+        """Returns the move that proposes ``package``."""
+        return format_package(self.bargain, package, self.table.offers)
+
+    def read(self, move: str, values: Sequence[Value]) -> Package | None:
+        """Returns the package a move proposes, settled issues filled in; None if it is no proposal at this table."""
+        named = parse_package(self.bargain, move)
+        if named is None or any(name not in self.table.offers or rung not in self.bargain.issues[name].rungs
+                                for name, rung in named.items()):
+            return None
+        settled = self.terms(values).choices
+        return tuple(named.get(name) if name in self.table.offers else settled[place][0]
+                     for place, name in enumerate(self.bargain.issues))
+
+    def allows(self, package: Package, values: Sequence[Value]) -> bool:
+        """Says whether every rung of ``package`` may be put forward at these values."""
+        return all(rung in choice for rung, choice in zip(package, self.terms(values).choices, strict=True))
+
+    def _choice(self, name: str, index: Mapping[str, int]) -> Callable[[Sequence[Value]], tuple[Rung, ...]]:
+        """The rungs an issue may be proposed at; where it is not on the table, the one it stands on."""
+        offer, rungs = self.table.offers.get(name), self.bargain.issues[name].rungs
+        if offer is not None:
+            guarded: list[tuple[Rung, Evaluator]] = [(rung, _bound(when, index)) for rung, when in offer.rungs.items()]
+            guarded += [(None, _bound(None, index))] if offer.open else []
+            return lambda values: tuple(rung for rung, when in guarded if when(values))
+        if name not in self.table.given:
+            return lambda values: (None,)
+        place = index[name]
+        return lambda values: (rung,) if isinstance(rung := values[place], int) and rung in rungs else (None,)
+
+
+def _bound(expression: Expression | None, index: Mapping[str, int], otherwise: int = 1) -> Evaluator:
+    return expression.bind(index) if expression is not None else lambda values: otherwise
+
+
+def _number(value: Value) -> int:
+    return value if isinstance(value, int) else 0

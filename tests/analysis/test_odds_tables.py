@@ -1,0 +1,68 @@
+"""Odds over plays that pass through bargaining tables: the same as walking every package of every round."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from fractions import Fraction
+
+from game.analysis.odds import Policy, census, follow_record, uniform
+from game.core.bargain import PROPOSE
+from game.core.expressions import Value
+from game.core.model import Decision, Move, NodeId, is_proposal
+from game.core.rules import Position, Rules
+from tests.core.making import tiny
+
+
+def walked(rules: Rules, asked: tuple[str, ...], policy: Policy) -> tuple[Mapping[tuple[NodeId, tuple[Value, ...]], Fraction], int]:
+    """Every play, one by one: (odds of each ending, number of plays)."""
+    endings: dict[tuple[NodeId, tuple[Value, ...]], Fraction] = defaultdict(Fraction)
+    plays = 0
+
+    def go(position: Position, odds: Fraction) -> None:
+        nonlocal plays
+        moves = rules.moves(position)
+        if not moves:
+            endings[position.node, tuple(rules.value(position, name) for name in asked)] += odds
+            plays += 1
+            return
+        for move, share in chosen(rules, position, moves, policy).items():
+            go(rules.step(position, move).after, odds * share)
+
+    go(rules.start(), Fraction(1))
+    return endings, plays
+
+
+def chosen(rules: Rules, position: Position, moves: tuple[Move, ...], policy: Policy) -> Mapping[Move, Fraction]:
+    node = rules.node(position)
+    if not isinstance(node, Decision):
+        return rules.odds(position)
+    proposals = [move for move in moves if is_proposal(move)]
+    named = tuple(move for move in moves if not is_proposal(move)) + ((PROPOSE,) if proposals else ())
+    odds: dict[Move, Fraction] = {}
+    for move, share in policy(node, named, rules.record_move(position)).items():
+        if move == PROPOSE or (is_proposal(move) and move not in proposals):
+            odds |= {proposal: share / len(proposals) for proposal in proposals}
+        else:
+            odds[move] = share
+    return odds
+
+
+def test_odds_through_tables_equal_walking_every_play() -> None:
+    rules = tiny("table")
+    for policy in (uniform, follow_record):
+        for asked in ((), ("price",), ("price", "date", "goods", "left_record", "talks", "rival")):
+            endings, plays = walked(rules, asked, policy)
+            found = census(rules, asked, policy)
+            assert found.endings == endings
+            assert found.plays == plays
+            assert sum(found.endings.values()) == 1
+
+
+def test_odds_may_start_in_the_middle_of_talks() -> None:
+    rules = tiny("table")
+    position = rules.step(rules.start(), "calm").after
+    position = rules.step(position, "propose:price=2,date=1").after
+    assert rules.value(position, "round") == 1
+    found = census(rules, ("price",), follow_record, position)
+    assert set(found.endings) == {("end", (3,))}
