@@ -260,7 +260,7 @@ class _Writer(Pages):
         before = next((step.before for step in self.session.steps if step.before.node == node.id),
                       self.session.position)
         chosen = self._phrase(cause.option.text, before) if isinstance(cause.option, Option) else t("compare.came")
-        day = self._date(node, before)
+        day = self.date(node, before)
         where = t("compare.list").join(part for part in (day, self._phrase(node.title, before)) if part)
         change = t("compare.moved", old=self._rung(cause.old), new=self._rung(cause.new))
         why = self.language.words(cause.why)

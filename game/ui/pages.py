@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from game.core.model import LEFT_RECORD, AnyNode, Chance, Decision, Option, Terminal
+from game.core.model import LEFT_RECORD, AnyNode, Chance, Decision, Option, Table, Terminal, is_proposal
 from game.core.reference import Rung
 from game.core.rules import Position, Rules, Step
 from game.core.texts import Block, Grade, Words
@@ -18,6 +18,7 @@ from game.play.session import REJOIN, Session, Track
 from game.ui.forecast import parse_forecast
 from game.ui.language import Language, likelihood_of
 from game.ui.notes import Footnote, Notes
+from game.ui.table_page import MinutesPage, TablePage, TablePages
 
 _PLACEHOLDER = re.compile(r"\{([A-Za-z0-9_]+)\}")
 
@@ -137,7 +138,7 @@ class EndingPage:
     badge: str
 
 
-Page = DecisionPage | RevealPage | NewsPage | EndingPage
+Page = DecisionPage | TablePage | RevealPage | MinutesPage | NewsPage | EndingPage
 
 
 class Pages:
@@ -158,14 +159,24 @@ class Pages:
             return self._decision(node)
         raise TypeError(f"nothing to show at {node.id}")
 
-    def after(self, steps: Iterable[Step], first_ply: int) -> list[RevealPage | NewsPage]:
+    def table(self) -> TablePage:
+        """Returns the page of the table where the play stands; raises ``TypeError`` if it stands at none."""
+        return TablePages(self).table()
+
+    def shown(self) -> DecisionPage | TablePage | EndingPage:
+        """Returns the page of the present position, a table with its scales."""
+        return self.table() if isinstance(self.session.node, Table) else self.present()
+
+    def after(self, steps: Iterable[Step], first_ply: int) -> list[RevealPage | MinutesPage | NewsPage]:
         """Returns the pages that tell what ``steps`` did; ``first_ply`` is the ply of the first."""
-        pages: list[RevealPage | NewsPage] = []
+        pages: list[RevealPage | MinutesPage | NewsPage] = []
         for ply, step in enumerate(steps, first_ply):
             node = self.session.scenario.nodes[step.before.node]
             if step.move == REJOIN:
                 continue
-            if isinstance(node, Decision):
+            if isinstance(node, Table) and is_proposal(step.move):
+                pages.append(self.minutes(ply))
+            elif isinstance(node, Decision):
                 pages.append(self.reveal(ply))
             elif isinstance(node, Chance):
                 news = self.news(ply)
@@ -188,29 +199,36 @@ class Pages:
         word = ""
         if len(odds) > 1:
             word = self.language.t("news.odds", word=self.language.likelihood(likelihood_of(odds[step.move])))
-        return NewsPage(node.id, self._date(node, step.before), self._phrase(node.title, step.before), word, text,
+        return NewsPage(node.id, self.date(node, step.before), self._phrase(node.title, step.before), word, text,
                         notes.footnotes(), self.badge(ply + 1))
+
+    def minutes(self, ply: int) -> MinutesPage:
+        """Returns the minutes of the meeting at ``ply``."""
+        return TablePages(self).minutes(ply)
 
     def reveal(self, ply: int) -> RevealPage:
         """Returns the three panels for the decision at ``ply``."""
         step = self.session.steps[ply]
         node = self.session.scenario.decision(step.before.node)
         option = node.option(step.move)
-        recorded = node.option(node.record_move) if node.record_move else None
+        final = node.record_moves[-1] if isinstance(node, Table) and node.record_moves else node.record_move
+        recorded = node.option(final) if final else None
         notes = self._notes()
         before = step.before
         same = recorded is not None and option.id == recorded.id
-        returns = ""
-        if self.session.track is Track.RECORD and recorded is not None and not same:
-            returns = self.language.t("reveal.returns")
         return RevealPage(
-            node.id, self._date(node, before), self._phrase(node.title, before),
+            node.id, self.date(node, before), self._phrase(node.title, before),
             self._phrase(option.text, before), self.language.t(f"status.{option.status.value}"),
             self._slot(option.held, before, notes), self._forecast(ply, node, recorded, before),
             self._phrase(recorded.text, before) if recorded else "", same,
             self._slot(node.record, before, notes), self._slot(node.hidden, before, notes),
-            self._slot(option.follows, before, notes), returns, notes.footnotes(), self.badge(ply + 1),
+            self._slot(option.follows, before, notes), self.returns(ply), notes.footnotes(), self.badge(ply + 1),
         )
+
+    def returns(self, ply: int) -> str:
+        """Returns the sentence that the story goes back to the record after the step at ``ply``, if it does."""
+        back = ply + 1 < self.session.ply and self.session.steps[ply + 1].move == REJOIN
+        return self.language.t("reveal.returns") if back else ""
 
     def briefing(self, ply: int) -> tuple[tuple[Paragraph, ...], tuple[Footnote, ...]]:
         """Returns the brief that stood before the decision at ``ply``, and its footnotes."""
@@ -222,7 +240,7 @@ class Pages:
         if self.session.track is Track.RECORD:
             return self.language.t("badge.record")
         limit = self.session.ply if ply is None else ply
-        away = sum(step.move != node.record_move for at, step, node in self.session.decisions() if at < limit)
+        away = sum(self.rules.departs(step.before, step.move) for at, step, _ in self.session.decisions() if at < limit)
         return self.language.t("badge.branch", n=away)
 
     def situation(self, position: Position) -> tuple[Gauge, ...]:
@@ -258,7 +276,7 @@ class Pages:
         counsel = tuple(view for view in (self._counsel(node, place, notes) for place in range(len(node.counsel)))
                         if view is not None)
         act = next((self.language.words(act.title) for act in self.session.scenario.acts if act.id == node.act), "")
-        return DecisionPage(node.id, act, self._date(node, position), self.language.words(node.place),
+        return DecisionPage(node.id, act, self.date(node, position), self.language.words(node.place),
                             self._phrase(node.title, position), brief, self._phrase(node.question, position),
                             self.situation(position), counsel, self._options(node), notes.footnotes(), self.badge())
 
@@ -298,8 +316,11 @@ class Pages:
         shares = parse_forecast(told)
         return self.language.t("reveal.forecast", share=shares.get(recorded.id, 0))
 
-    def _date(self, node: AnyNode, position: Position) -> str:
-        """The record's days belong to the record: off it a decision shows its months, a chance node nothing."""
+    def date(self, node: AnyNode, position: Position) -> str:
+        """Returns when a node stands, in words.
+
+        The record's days belong to the record: off it a decision shows its months, a chance node nothing.
+        """
         if not self.rules.value(position, LEFT_RECORD):
             return self.language.span(node.date)
         return self.language.months(node.date) if isinstance(node, Decision) else ""
@@ -312,6 +333,10 @@ class Pages:
 
     def _slot(self, slot: tuple[Block, ...], position: Position, notes: Notes) -> tuple[Paragraph, ...]:
         return tuple(self.paragraph(block, position, notes) for block in self.rules.slot(slot, position))
+
+    def paragraphs(self, slot: tuple[Block, ...], position: Position, notes: Notes) -> tuple[Paragraph, ...]:
+        """Returns the paragraphs that hold at ``position``."""
+        return self._slot(slot, position, notes)
 
     def phrase(self, phrase: tuple[object, ...], position: Position) -> str:
         """Returns a short text as it reads at ``position``."""
