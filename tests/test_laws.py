@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -16,8 +17,9 @@ from hypothesis import strategies as st
 
 from game import resources
 from game.authoring.loader import load
-from game.core.model import Decision, Scenario
-from game.core.rules import IllegalMove, Rules
+from game.core.bargain import format_package
+from game.core.model import Decision, Scenario, Table, is_proposal
+from game.core.rules import IllegalMove, Position, Rules
 from game.core.texts import Words
 from game.play.record import Record
 from game.play.session import Session, StuckPlay, Track, resume
@@ -113,14 +115,34 @@ def test_odds_sum_to_one_and_legal_moves_are_those_that_are_accepted(rules: Rule
         for step in session.steps[-3:]:
             odds = rules.odds(step.before)
             assert sum(odds.values()) == (1 if odds else 0)
+            legal = rules.moves(step.before)
+            tried = (*rules.edges[step.before.node], *some_proposals(rules, step.before, legal, walk[0]))
             accepted = []
-            for move in rules.edges[step.before.node]:
+            for move in tried:
                 try:
                     rules.step(step.before, move)
                     accepted.append(move)
                 except IllegalMove:
                     continue
-            assert tuple(accepted) == rules.moves(step.before)
+            assert accepted == [move for move in tried if move in legal]
+            assert {move for move in legal if not is_proposal(move)} <= set(accepted)
+
+
+def some_proposals(rules: Rules, position: Position, legal: tuple[str, ...], seed: int) -> list[str]:
+    """At a table: a dozen legal proposals, and each with one issue changed to whatever may be written there."""
+    node = rules.node(position)
+    if not isinstance(node, Table):
+        return []
+    luck = random.Random(seed)
+    known = [move for move in legal if is_proposal(move)]
+    found = dict.fromkeys(luck.sample(known, min(12, len(known))))
+    for move in list(found):
+        package = list(node.package(move) or ())
+        issue = luck.choice(list(node.bargain.issues.values()))
+        for rung in (None, *issue.rungs, max(issue.rungs) + 1):
+            package[node.bargain.place(issue.id)] = rung
+            found[format_package(node.bargain, tuple(package), node.bargain.issues)] = None
+    return list(found)
 
 
 @FEW

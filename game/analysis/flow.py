@@ -1,7 +1,7 @@
 """A scenario as data flow: where every node leads, what is written on the way, which variables are still live.
 
-A table is unrolled into one stop for each of its rounds, so that talks are no loop.  Liveness is the textbook
-backward data-flow analysis (Aho, Lam, Sethi, Ullman, *Compilers*, 2nd ed., §9.2.5).  Called by ``odds``.
+A table is one stop, whatever the number of its rounds: a round changes nothing but their count.  Liveness is the
+textbook backward data-flow analysis (Aho, Lam, Sethi, Ullman, *Compilers*, 2nd ed., §9.2.5).  Called by ``odds``.
 """
 
 from __future__ import annotations
@@ -11,19 +11,25 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from game.core.expressions import TRUE, Expression
+from game.core.expressions import TRUE, Expression, Value
 from game.core.model import AGREED, LEFT_RECORD, OUTCOMES, Chance, Decision, Effect, NodeId, Table
 from game.core.rules import Rules
 from game.core.talks import ROUND
 
 Stop = tuple[NodeId, int]
-"""A node and, at a table, how many proposals were made there; 0 elsewhere."""
+"""A node and, where exploration starts amid talks, how many proposals were made there; else 0."""
 
 Flow = tuple[str, bool, Expression, str]
 """An effect: variable, whether its old value is lost, amount, operation."""
 
-Live = dict[str, frozenset[str] | None]
-"""What of each live variable matters: the words it may still be compared with, or None for its exact value."""
+Sight = frozenset[tuple[Value, Value]] | None
+"""What of a live variable matters: (value, as which it is kept) for those told apart, or None for its exact value.
+
+Words are told apart if a later guard names them; a number only read as the worth of a settled clause, by that worth.
+"""
+
+Live = dict[str, Sight]
+"""What matters of each live variable."""
 
 DEPARTED: Final = "_departed"
 """Name that stands for 1 in an effect of a table's exit if the talks end otherwise than on the record."""
@@ -35,7 +41,7 @@ class LoopedScenario(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """An edge as data flow.  ``exit`` marks a table's outcome (or "" for another round); other edges have none."""
+    """An edge as data flow.  ``exit`` marks a table's outcome; other edges have none."""
 
     move: str
     goto: Stop
@@ -53,7 +59,7 @@ def wires(rules: Rules, stop: Stop) -> tuple[Wire, ...]:
     """Returns the edges out of a stop; none at a terminal."""
     node = rules.scenario.nodes[stop[0]]
     if isinstance(node, Table):
-        return (*_options(node), *_exits(node, stop[1]))
+        return (*_options(node), *_exits(node))
     if isinstance(node, Decision):
         return tuple(_options(node))
     if isinstance(node, Chance):
@@ -75,8 +81,7 @@ def _options(node: Decision) -> Iterator[Wire]:
         yield Wire(option.id, (option.goto, 0), option.when or TRUE, tuple(effects))
 
 
-def _exits(node: Table, made: int) -> Iterator[Wire]:
-    last = made + 1 >= node.rounds
+def _exits(node: Table) -> Iterator[Wire]:
     for name in OUTCOMES:
         outcome = node.outcome(name)
         effects = [*_clauses(node)] if name == AGREED else []
@@ -85,8 +90,6 @@ def _exits(node: Table, made: int) -> Iterator[Wire]:
             effects.append(_word(node.name, name))
         effects.append((LEFT_RECORD, False, Expression.parse(f"max({LEFT_RECORD}, {DEPARTED})"), "set"))
         yield Wire(name, (outcome.goto, 0), TRUE, tuple(effects), name)
-    if not last:
-        yield Wire("", (node.id, made + 1), TRUE, (), "")
 
 
 def _clauses(node: Table) -> Iterator[Flow]:
@@ -146,24 +149,21 @@ def liveness(rules: Rules, order: list[Stop], asked: Iterable[str]) -> dict[Stop
                     _need(after, _uses(rules, amount))
             _need(needed, after)
             _need(needed, _uses(rules, wire.guard))
-        for expression in _read_at(rules, stop):
-            _need(needed, _uses(rules, expression))
         table = rules.scenario.nodes[stop[0]]
         if isinstance(table, Table):
-            _need(needed, dict.fromkeys(table.given))
+            for expression in read_at(table):
+                _need(needed, _uses(rules, expression))
+            _need(needed, {name: _worths(rules, table, name) for name in table.given})
         live[stop] = needed
     return live
 
 
-def _read_at(rules: Rules, stop: Stop) -> Iterator[Expression]:
-    """What the side that answers at a table goes by, and what may be proposed there."""
-    table = rules.scenario.nodes[stop[0]]
-    if not isinstance(table, Table):
-        return
+def read_at(table: Table) -> Iterator[Expression]:
+    """Yields what the side that answers at a table goes by, and what may be proposed there."""
     side = table.bargain.other(table.side)
     yield side.reservation
     if side.conduct is not None:
-        yield from side.conduct.aspiration[:stop[1] + 1]
+        yield from side.conduct.aspiration
         if side.conduct.walks_out is not None:
             yield side.conduct.walks_out
     for guard in (*(line.when for stake in side.stakes.values() for line in stake.red_lines),
@@ -172,16 +172,46 @@ def _read_at(rules: Rules, stop: Stop) -> Iterator[Expression]:
             yield guard
 
 
+def _worths(rules: Rules, table: Table, issue: str) -> Sight:
+    """The values of a settled clause, each kept as the first that the answering side finds no different.
+
+    One that may be taken up again is written into the proposal, so its exact value counts.
+    """
+    if issue in table.offers:
+        return None
+    side, rungs = table.bargain.other(table.side), table.bargain.issues[issue].rungs
+    variable, stake = rules.variables[issue], side.stakes[issue]
+    kept: dict[tuple[object, ...], Value] = {}
+    pairs: set[tuple[Value, Value]] = set()
+    for value in range(variable.low, variable.high + 1):
+        rung = value if value in rungs else None
+        linked = tuple((link.worth.get(rung) if rung is not None and link.issue == issue else None,
+                        rung in link.rungs and link.other == issue) for link in side.links)
+        same = (rung is None, stake.open if rung is None else stake.worth[rung], linked)
+        pairs.add((value, kept.setdefault(same, value)))
+    return frozenset(pairs)
+
+
 def _need(live: Live, more: Live) -> None:
-    for name, words in more.items():
-        known = live.get(name, frozenset())
-        live[name] = None if words is None or known is None else known | words
+    for name, sight in more.items():
+        live[name] = _joined(live[name], sight) if name in live else sight
+
+
+def _joined(one: Sight, two: Sight) -> Sight:
+    """Tells apart whatever either does."""
+    if one is None or two is None:
+        return None
+    if any(isinstance(value, str) for value, _ in one | two):
+        return one | two
+    other = dict(two)
+    kept: dict[tuple[Value, Value], Value] = {}
+    return frozenset((value, kept.setdefault((as_one, other[value]), value)) for value, as_one in sorted(one))
 
 
 def _uses(rules: Rules, expression: Expression) -> Live:
     """A choice is only ever told apart by the words it is compared with; a number by its value."""
-    words: dict[str, frozenset[str]] = defaultdict(frozenset)
+    words: dict[str, frozenset[tuple[Value, Value]]] = defaultdict(frozenset)
     for test in expression.comparisons:
-        words[test.name] |= {test.word}
+        words[test.name] |= {(test.word, test.word)}
     return {name: words.get(name) if rules.variables[name].words else None
             for name in expression.names if name in rules.variables and name != ROUND}

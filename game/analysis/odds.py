@@ -10,35 +10,24 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from game.analysis.flow import DEPARTED, LoopedScenario, Stop, Wire, liveness, offered, topological, wires
-from game.core.bargain import PROPOSE, Package, Rung, Terms
-from game.core.effects import EFFECTS
-from game.core.expressions import Evaluator, Value
-from game.core.model import AGREED, BROKEN, LAPSED, Decision, Move, NodeId, Table, is_proposal
+from game.analysis.ends import Ends, Key, Lane, Policy, whole
+from game.analysis.flow import DEPARTED, LoopedScenario, Sight, Stop, Wire, liveness, offered, topological, wires
+from game.core.bargain import PROPOSE
+from game.core.expressions import Value
+from game.core.model import Decision, Move, NodeId, Table, is_proposal
 from game.core.rules import CompiledEffect, Position, Rules
-from game.core.talks import ROUND, Talks
+from game.core.talks import ROUND
 
 __all__ = ["Census", "LoopedScenario", "Policy", "Tally", "census", "follow_record", "rung_odds", "tally", "uniform"]
 
-Policy = Callable[[Decision, tuple[Move, ...], Move | None], Mapping[Move, Fraction]]
-"""(decision, legal options, the record's move) -> odds.
-
-At a table the options end with ``propose``, which stands for all packages alike; a policy may name one package.
-"""
-
-Key = tuple[Value, ...]
-Layout = tuple[tuple[str, frozenset[str] | None], ...]
+Layout = tuple[tuple[str, Sight], ...]
 
 CHEAP = 25
 """At how many nodes a question may keep a variable alive and still be asked together with others."""
-
-_ANY_OTHER = ""
-"""Stands for every word of a choice that no later guard names."""
-
 
 @dataclass(frozen=True, slots=True)
 class Census:
@@ -135,25 +124,6 @@ class _Mass:
         return common
 
 
-@dataclass(frozen=True, slots=True)
-class _Lane:
-    """An edge compiled over the live variables of its stop alone."""
-
-    wire: Wire
-    guard: Evaluator
-    effects: tuple[tuple[int, CompiledEffect], ...]
-    kept: tuple[tuple[int, frozenset[str] | None], ...]
-
-    def key(self, values: list[Value]) -> Key:
-        """Returns what the next stop must know of ``values``, after this edge's effects."""
-        if self.effects:
-            values = values.copy()
-            for place, effect in self.effects:
-                values[place] = effect.variable.clamp(EFFECTS[effect.operation](values[place], effect.amount(values)))
-        return tuple([values[place] if words is None or values[place] in words else _ANY_OTHER
-                      for place, words in self.kept])
-
-
 class _Spread:
     """Moves all odds that wait at one stop along its edges."""
 
@@ -161,53 +131,42 @@ class _Spread:
         self.node = rules.scenario.nodes[stop[0]]
         self.policy = policy
         self.index = {name: place for place, (name, _) in enumerate(layouts[stop])}
-        self.recorded = None
-        if isinstance(self.node, Decision):
-            self.recorded = self.node.record_move
-        constants: list[Value] = []
-        self.deal: _Deal | None = None
         if isinstance(self.node, Table):
-            moves = self.node.record_moves
-            self.recorded = moves[stop[1]] if stop[1] < len(moves) else None
             for name in (ROUND, DEPARTED, *map(offered, self.node.offers)):
                 self.index[name] = len(self.index)
-                constants.append(stop[1] if name == ROUND else 0)
         self.lanes = [self._lane(rules, layouts, wire) for wire in wires(rules, stop)]
-        self.blank = [*constants, *([0] * (len(self.index) - len(layouts[stop]) - len(constants)))]
-        if isinstance(self.node, Table):
-            self.deal = _Deal(self.node, self.index, [lane for lane in self.lanes if lane.wire.exit is not None])
+        self.blank: list[Value] = [0] * (len(self.index) - len(layouts[stop]))
+        self.talks = Ends(self.node, stop[1], self.index, self.lanes, policy) if isinstance(self.node, Table) else None
         self.shares: dict[tuple[Move, ...], tuple[int, Mapping[Move, int]]] = {}
 
     def run(self, here: _Mass) -> Iterator[tuple[Stop, Key, int, int, int]]:
         """Yields (stop, key, weight, scale, plays) for every edge out of every position waiting here."""
-        options = [lane for lane in self.lanes if lane.wire.exit is None]
+        if self.talks is not None:
+            for key, (weight, count) in here.weights.items():
+                scratch = [*key, *self.blank]
+                total, ends = self.talks.ends(scratch)
+                for lane, filling, share, plays in ends:
+                    for place, source, value in filling:
+                        scratch[place] = scratch[source] if value is None else value
+                    yield lane.wire.goto, lane.key(scratch), weight * share, here.scale * total, count * plays
+            return
         for key, (weight, count) in here.weights.items():
             scratch = [*key, *self.blank]
-            weighed = [(lane, value) for lane in options
+            weighed = [(lane, value) for lane in self.lanes
                        if isinstance(value := lane.guard(scratch), int) and value > 0]
             total = sum(value for _, value in weighed)
             if isinstance(self.node, Decision):
-                total, numbers = self._shares(scratch, tuple(lane.wire.move for lane, _ in weighed))
+                total, numbers = self._shares(self.node, tuple(lane.wire.move for lane, _ in weighed))
                 weighed = [(lane, numbers[lane.wire.move]) for lane, _ in weighed if numbers.get(lane.wire.move)]
-                for move, share in numbers.items():
-                    if self.deal is not None and share and (move == PROPOSE or is_proposal(move)):
-                        parts = self.deal.parts(scratch, move)
-                        packages = sum(number for _, _, number in parts)
-                        for lane, values, number in parts:
-                            yield (lane.wire.goto, lane.key(values), weight * share * number,
-                                   here.scale * total * packages, count * number)
             for lane, share in weighed:
                 yield lane.wire.goto, lane.key(scratch), weight * share, here.scale * total, count
 
-    def _shares(self, values: list[Value], moves: tuple[Move, ...]) -> tuple[int, Mapping[Move, int]]:
-        assert isinstance(self.node, Decision)
-        if self.deal is not None and self.deal.has_packages(values):
-            moves = (*moves, PROPOSE)
+    def _shares(self, node: Decision, moves: tuple[Move, ...]) -> tuple[int, Mapping[Move, int]]:
         if moves not in self.shares:
-            self.shares[moves] = _whole(self.policy(self.node, moves, self.recorded))
+            self.shares[moves] = whole(self.policy(node, moves, node.record_move))
         return self.shares[moves]
 
-    def _lane(self, rules: Rules, layouts: Mapping[Stop, Layout], wire: Wire) -> _Lane:
+    def _lane(self, rules: Rules, layouts: Mapping[Stop, Layout], wire: Wire) -> Lane:
         needed, effects = {name for name, _ in layouts[wire.goto]}, []
         for name, overwritten, expression, operation in reversed(wire.effects):
             if name in needed:
@@ -220,71 +179,9 @@ class _Spread:
         compiled = tuple((self.index[name],
                           CompiledEffect(self.index[name], rules.variables[name], expression.bind(self.index), None,
                                          operation)) for name, expression, operation in reversed(effects))
-        return _Lane(wire, wire.guard.bind(self.index), compiled,
-                     tuple((self.index[name], words) for name, words in layouts[wire.goto]))
-
-
-class _Deal:
-    """How many packages lead to each exit of a table, told apart only by the clauses that matter afterwards."""
-
-    def __init__(self, table: Table, index: Mapping[str, int], exits: list[_Lane]) -> None:
-        self.talks = Talks(table.bargain, table, index)
-        self.table = table
-        self.index = index
-        self.exits = {lane.wire.exit: lane for lane in exits}
-        agreed = {place for place, _ in self.exits[AGREED].effects}
-        self.told = [(table.bargain.place(name), name) for name in table.offers if index.get(name) in agreed]
-        last = table.record_moves[-1] if table.record_moves else ""
-        self.recorded = self._named(last)
-        self.counts: dict[tuple[Terms, Move], Mapping[tuple[str, tuple[Rung, ...], bool], int]] = {}
-
-    def has_packages(self, values: list[Value]) -> bool:
-        """Says whether anything may be proposed."""
-        return next(self.talks.packages(self.talks.terms(values)), None) is not None
-
-    def parts(self, values: list[Value], move: Move) -> list[tuple[_Lane, list[Value], int]]:
-        """Returns (edge, values with the clauses proposed, number of packages)."""
-        terms = self.talks.terms(values)
-        if (terms, move) not in self.counts:
-            self.counts[terms, move] = self._count(terms, move)
-        found = []
-        for (exit, rungs, departs), number in self.counts[terms, move].items():
-            filled = values.copy()
-            filled[self.index[DEPARTED]] = int(departs)
-            for (_, name), rung in zip(self.told, rungs, strict=True):
-                filled[self.index[offered(name)]] = filled[self.index[name]] if rung is None else rung
-            found.append((self.exits[exit], filled, number))
-        return found
-
-    def _count(self, terms: Terms, move: Move) -> Mapping[tuple[str, tuple[Rung, ...], bool], int]:
-        wanted = self._named(move)
-        counts: dict[tuple[str, tuple[Rung, ...], bool], int] = defaultdict(int)
-        packages = [package for package in self.talks.packages(terms) if wanted in (None, self._tabled(package))]
-        for package in packages or self.talks.packages(terms):
-            exit = self._exit(terms, package)
-            rungs = tuple(package[place] for place, _ in self.told) if exit == AGREED else (None,) * len(self.told)
-            counts[exit, rungs, bool(exit) and self._tabled(package) != self.recorded] += 1
-        return counts
-
-    def _exit(self, terms: Terms, package: Package) -> str:
-        if self.talks.bench.accepts(terms, package):
-            return AGREED
-        if self.talks.bench.breaks(terms, package):
-            return BROKEN
-        return LAPSED if terms.last else ""
-
-    def _named(self, move: Move) -> tuple[Rung, ...] | None:
-        package = self.table.package(move)
-        return None if package is None else self._tabled(package)
-
-    def _tabled(self, package: Package) -> tuple[Rung, ...]:
-        return tuple(package[self.table.bargain.place(name)] for name in self.table.offers)
-
-
-def _whole(odds: Mapping[Move, Fraction]) -> tuple[int, Mapping[Move, int]]:
-    """Returns odds as whole numbers over their common denominator."""
-    total = math.lcm(*(share.denominator for share in odds.values()))
-    return total, {move: int(share * total) for move, share in odds.items()}
+        return Lane(wire, wire.guard.bind(self.index), compiled,
+                    tuple((self.index[name], None if sight is None else dict(sight))
+                          for name, sight in layouts[wire.goto]))
 
 
 def rung_odds(rules: Rules, variable: str, policy: Policy = uniform) -> Mapping[int, Fraction]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from game.authoring.bounds import bounds
 from game.authoring.source import Path_
-from game.core.bargain import MAX_PACKAGES, PROPOSE, Bargain, Rung, Side, parse_package, worth
+from game.core.bargain import MAX_COUNTERS, MAX_PACKAGES, PROPOSE, Bargain, Rung, Side, Stake, parse_package, worth
 from game.core.expressions import Expression
 from game.core.model import OUTCOMES, Table, is_proposal
 
@@ -21,23 +21,43 @@ if TYPE_CHECKING:
     from game.authoring.check import Checker
 
 
+def key(*path: str | int) -> Path_:
+    """The path of a key itself: the reader tells what is not found below a key at the key."""
+    return (*path, "")
+
+
 def check_bargain(bargain: Bargain, checker: Checker) -> None:
     """Reports what is wrong with a bargain and its sides."""
     path: Path_ = ("bargains", bargain.id)
     if len(bargain.sides) != 2:
-        checker.report("E050", (*path, "sides"), f"'{bargain.id}' has {len(bargain.sides)}", 0)
+        checker.report("E050", key(*path, "sides"), f"'{bargain.id}' has {_several(len(bargain.sides), 'side')}  "
+                       "name two sides, each with its issues and its reservation", 0)
     for name, issue in bargain.issues.items():
         here: Path_ = (*path, "issues", name)
         checker.words(issue.name, (*here, "name"))
         scale = checker.scenario.reference.scales.get(name)
         if scale is None:
-            checker.known(name, checker.scenario.reference.scales, "E016", here, "scale")
+            checker.known(name, checker.scenario.reference.scales, "E016", key(*here), "scale")
             continue
-        strange = [rung for rung in issue.rungs if rung not in {item.value for item in scale.rungs}]
+        known = {item.value for item in scale.rungs}
+        strange = [rung for rung in issue.rungs if rung not in known]
         if strange:
-            checker.report("E051", (*here, "rungs"), f"the scale of '{name}' has no rung {_listed(strange)}", 0)
+            checker.report("E051", (*here, "rungs"), f"the scale of '{name}' has no rung {_listed(strange)}  "
+                           f"its rungs are {_listed(item.value for item in scale.rungs)}", 0)
+        elif not issue.rungs:
+            checker.report("E051", key(*here), f"the scale of '{name}' has no rung from 0 on", 0)
+        _variable(name, known.intersection(issue.rungs), here, checker)
     for name, side in bargain.sides.items():
         _check_side(bargain, side, (*path, "sides", name), checker)
+
+
+def _variable(name: str, rungs: Iterable[int], path: Path_, checker: Checker) -> None:
+    """An agreement writes its rungs into the variable of the issue: it must be able to hold them."""
+    variable = checker.scenario.variables.get(name)
+    strange = sorted(rung for rung in rungs if variable and not variable.holds(rung))
+    if variable and strange:
+        told = "words" if variable.words else f"{variable.low} to {variable.high}"
+        checker.report("E051", key(*path), f"the variable '{name}' holds {told}, not rung {_listed(strange)}", 0)
 
 
 def _check_side(bargain: Bargain, side: Side, path: Path_, checker: Checker) -> None:
@@ -46,24 +66,31 @@ def _check_side(bargain: Bargain, side: Side, path: Path_, checker: Checker) -> 
     _points(side.reservation, (*path, "reservation"), "the reservation value", checker)
     lacking = [name for name in bargain.issues if name not in side.stakes]
     if lacking:
-        checker.report("E052", (*path, "issues"), f"no weight for {_listed(lacking)}", 0)
+        checker.report("E052", key(*path, "issues"), f"'{side.id}' has no weight for {_listed(lacking)}  "
+                       "every issue of the bargain needs weight: and open: here", 0)
     for name, stake in side.stakes.items():
         here: Path_ = (*path, "issues", name)
         missing = [rung for rung in bargain.issues[name].rungs if rung not in stake.worth]
-        if missing:
-            checker.report("E052", (*here, "worth"), f"no worth for rung {_listed(missing)}", 0)
-            lacking.append(name)
+        scale = checker.scenario.reference.scales.get(name)
+        if missing and scale and {rung.value for rung in scale.rungs}.issuperset(missing):
+            checker.report("E052", key(*here, "worth"), f"'{name}' has no worth for rung {_listed(missing)}  "
+                           "say for every rung what it is worth, 0 to 100", 0)
         for place, line in enumerate(stake.red_lines):
             checker.expression(line.when, (*here, "never", place, "when"))
             strange = sorted(line.rungs - set(bargain.issues[name].rungs))
             if strange:
-                checker.report("E051", (*here, "never", place, "rungs"), f"'{name}' has no rung {_listed(strange)}", 0)
-        for key in ("why", "refuses", "counters", "grants"):
-            checker.slot(getattr(stake, key), (*here, key))
+                checker.report("E051", (*here, "never", place, "rungs"), f"'{name}' has no rung {_listed(strange)}  "
+                               f"its rungs are {_listed(bargain.issues[name].rungs)}", 0)
+        if missing:
+            lacking.append(name)
+        else:
+            _red_lines(name, stake, bargain.issues[name].rungs, here, checker)
+        for told in ("why", "refuses", "counters", "grants"):
+            checker.slot(getattr(stake, told), (*here, told))
         if not stake.why and checker.scenario.reference.works:
-            checker.report("E031", here, f"the figures of '{name}' need a reason (why:), graded and cited", 0)
+            checker.report("E031", key(*here), f"the figures of '{name}' need a reason (why:), graded and cited", 0)
     if not sum(stake.weight for stake in side.stakes.values()):
-        checker.report("E052", (*path, "issues"), "all weights are 0", 0)
+        checker.report("E052", key(*path, "issues"), "all weights are 0  give at least one issue some weight", 0)
     if side.conduct is not None:
         for place, part in enumerate(side.conduct.aspiration):
             _points(part, (*path, "conduct", "aspiration", place), "the aspiration", checker)
@@ -75,11 +102,23 @@ def _check_side(bargain: Bargain, side: Side, path: Path_, checker: Checker) -> 
         _monotone(bargain, side, path, checker)
 
 
+def _red_lines(name: str, stake: Stake, rungs: Iterable[int], path: Path_, checker: Checker) -> None:
+    """Who will not have a rung will not have a worse one either, or a better offer would get a worse answer."""
+    for place, line in enumerate(stake.red_lines):
+        also = {rung for other in stake.red_lines if other.when in (None, line.when) for rung in other.rungs}
+        best = max((stake.worth[rung] for rung in line.rungs if rung in stake.worth), default=0)
+        worse = [rung for rung in rungs if stake.worth[rung] < best and rung not in also]
+        if worse:
+            checker.report("E054", (*path, "never", place, "rungs"),
+                           f"{_listed(sorted(line.rungs))} of '{name}' is never had, but {_listed(worse)}, "
+                           f"worth less, may be  add {_listed(worse)} to the red line", 0)
+
+
 def _check_link(bargain: Bargain, side: Side, place: int, path: Path_, checker: Checker) -> bool:
     """Says whether a link names what exists."""
     link, here = side.links[place], (*path, "links", place)
-    for key, name in (("issue", link.issue), ("given", link.other)):
-        checker.known(name, bargain.issues, "E056", (*here, key), "issue")
+    for part, name in (("issue", link.issue), ("given", link.other)):
+        checker.known(name, bargain.issues, "E056", (*here, part), "issue")
     if link.issue not in bargain.issues or link.other not in bargain.issues:
         return False
     if link.issue == link.other:
@@ -94,32 +133,68 @@ def _check_link(bargain: Bargain, side: Side, place: int, path: Path_, checker: 
 
 def _monotone(bargain: Bargain, side: Side, path: Path_, checker: Checker) -> None:
     """A rung that is better for a side by itself must not make any package worse: tried over every linked cluster."""
+    done: set[str] = set()
     for place, link in enumerate(side.links):
+        if link.issue in done:
+            continue
         cluster = _cluster(side, link.issue)
-        choices: list[list[Rung]] = [[*bargain.issues[name].rungs, None] for name in cluster]
-        if math.prod(map(len, choices)) > MAX_PACKAGES:
-            checker.report("E055", (*path, "links", place), f"{', '.join(cluster)} are too many rungs to link", 0)
-            return
-        for rungs in itertools.product(*choices):
-            fault = _worse(bargain, side, dict(zip(cluster, rungs, strict=True)))
-            if fault:
-                checker.report("E054", (*path, "links", place), fault, 0)
-                return
+        done.update(cluster)
+        choices = [_ranked(bargain, side, name) for name in cluster]
+        size = math.prod(map(len, choices))
+        if size > MAX_PACKAGES:
+            checker.report("E055", (*path, "links", place), f"the links join {', '.join(cluster)}: {_figure(size)} "
+                           f"ways to settle them; the limit is {MAX_PACKAGES:,}  link fewer issues with one another", 0)
+            continue
+        fault = _worse(bargain, side, cluster, choices)
+        if fault:
+            checker.report("E054", key(*path, "links", fault[0], "worth"), fault[1], 0)
 
 
-def _worse(bargain: Bargain, side: Side, named: Mapping[str, Rung]) -> str:
-    def total(rungs: Mapping[str, Rung]) -> int:
-        package = tuple(rungs.get(name, next(iter(bargain.issues[name].rungs), None)) for name in bargain.issues)
-        return sum(side.stakes[name].weight * worth(bargain, side, package, name) for name in named)
+def _ranked(bargain: Bargain, side: Side, name: str) -> list[Rung]:
+    """All ways to settle an issue, the worst for ``side`` first."""
+    return sorted([*bargain.issues[name].rungs, None], key=lambda rung: _own(side, name, rung))
 
-    base = total(named)
-    for name, rung in named.items():
-        stake = side.stakes[name]
-        own = stake.open if rung is None else stake.worth[rung]
-        for other in bargain.issues[name].rungs:
-            if stake.worth[other] >= own and total({**named, name: other}) < base:
-                return f"with {_clauses(named)}, '{name}' at {other} is worth no less by itself, but the package is"
-    return ""
+
+def _own(side: Side, name: str, rung: Rung) -> int:
+    stake = side.stakes[name]
+    return stake.open if rung is None else stake.worth[rung]
+
+
+def _worse(bargain: Bargain, side: Side, cluster: list[str], choices: list[list[Rung]]) -> tuple[int, str] | None:
+    """The link to blame and what it does, if one step up on one issue lowers the whole.
+
+    Every change for the better is a chain of such steps, each to the next rung in order of worth.
+    """
+    rest: dict[str, Rung] = dict.fromkeys(bargain.issues)
+
+    def total(rungs: tuple[Rung, ...]) -> int:
+        named = {**rest, **dict(zip(cluster, rungs, strict=True))}
+        package = tuple(named.values())
+        return sum(side.stakes[name].weight * worth(bargain, side, package, name) for name in cluster)
+
+    totals = {rungs: total(rungs) for rungs in itertools.product(*choices)}
+    for rungs, base in totals.items():
+        for at, name in enumerate(cluster):
+            ranked = choices[at]
+            place = ranked.index(rungs[at])
+            for other in ranked[max(0, place - 1):place + 2]:
+                if _own(side, name, other) < _own(side, name, rungs[at]):
+                    continue
+                if totals[*rungs[:at], other, *rungs[at + 1:]] < base:
+                    link = _blamed(side, name, rungs[at], other)
+                    others = dict(item for item in zip(cluster, rungs, strict=True) if item[0] != name)
+                    return link, (f"with {_clauses(others)}, '{name}' {_clause(other)} is by itself no worse for "
+                                  f"'{side.id}' than {_clause(rungs[at])}, but it makes the package worse  "
+                                  "bring the worths of the links closer to those of the issue")
+    return None
+
+
+def _blamed(side: Side, name: str, old: Rung, new: Rung) -> int:
+    """The link that comes or goes when ``name`` changes from ``old`` to ``new``; else one that replaces its worths."""
+    for place, link in enumerate(side.links):
+        if link.other == name and (old in link.rungs) != (new in link.rungs):
+            return place
+    return next((place for place, link in enumerate(side.links) if link.issue == name), 0)
 
 
 def _cluster(side: Side, issue: str) -> list[str]:
@@ -128,7 +203,7 @@ def _cluster(side: Side, issue: str) -> list[str]:
         for link in side.links:
             if {link.issue, link.other} & found:
                 found |= {link.issue, link.other}
-    return sorted(found)
+    return [name for name in side.stakes if name in found]
 
 
 def check_table(node: Table, path: Path_, checker: Checker) -> None:
@@ -137,13 +212,13 @@ def check_table(node: Table, path: Path_, checker: Checker) -> None:
     checker.known(node.side, bargain.sides, "E056", (*path, "side"), "side")
     for place, name in enumerate(node.given):
         checker.known(name, bargain.issues, "E056", (*path, "given", place), "issue")
-    if node.side in bargain.sides and len(bargain.sides) == 2 and bargain.other(node.side).conduct is None:
-        checker.report("E011", (*path, "side"), f"'{bargain.other(node.side).id}' answers here and has no conduct", 0)
+    if node.side in bargain.sides and len(bargain.sides) == 2:
+        _answering(node, path, checker)
     if not node.offers:
-        checker.report("E011", (*path, "offers"), "no issue is on the table", 0)
+        checker.report("E011", key(*path, "offers"), "no issue is on the table  name at least one, with its rungs", 0)
     for name, offer in node.offers.items():
         here: Path_ = (*path, "offers", name)
-        checker.known(name, bargain.issues, "E056", here, "issue")
+        checker.known(name, bargain.issues, "E056", key(*here), "issue")
         checker.phrase(offer.closed, (*here, "closed"))
         for rung, when in offer.rungs.items():
             checker.expression(when, (*here, "rungs", str(rung)))
@@ -151,13 +226,16 @@ def check_table(node: Table, path: Path_, checker: Checker) -> None:
             strange = [rung for rung in offer.rungs if rung not in bargain.issues[name].rungs]
             if strange or not offer.rungs:
                 told = f"'{name}' has no rung {_listed(strange)}" if strange else f"'{name}' has no rung to propose"
-                checker.report("E051", (*here, "rungs"), told, 0)
+                checker.report("E051", key(*here, "rungs"),
+                               f"{told}  its rungs are {_listed(bargain.issues[name].rungs)}", 0)
     packages = math.prod(len(offer.rungs) + offer.open for offer in node.offers.values())
     if packages > MAX_PACKAGES:
-        checker.report("E055", (*path, "offers"), f"{packages:,} packages; the limit is {MAX_PACKAGES:,}", 0)
+        checker.report("E055", key(*path, "offers"), f"{_figure(packages)} packages may be proposed; the limit is "
+                       f"{MAX_PACKAGES:,}  offer fewer rungs, or settle some issues at a table of their own", 0)
     for option in node.options:
         if option.id in (PROPOSE, *OUTCOMES):
-            checker.report("E013", (*path, "options", option.id), f"'{option.id}' is the program's own word here", 0)
+            checker.report("E013", key(*path, "options", option.id), f"'{option.id}' is the program's own word here  "
+                           "give the option another name", 0)
     for name, outcome in node.outcomes.items():
         where: Path_ = (*path, "outcomes", name)
         checker.target(outcome.goto, (*where, "goto"))
@@ -165,6 +243,20 @@ def check_table(node: Table, path: Path_, checker: Checker) -> None:
         checker.effects(outcome.effects, (*where, "effects"))
         checker.figures(outcome.yields, (*where, "yields"))
     _proceedings(node, path, checker)
+
+
+def _answering(node: Table, path: Path_, checker: Checker) -> None:
+    """The side that answers must know how, and must not have to weigh more counter-offers than can be looked at."""
+    side = node.bargain.other(node.side)
+    if side.conduct is None:
+        checker.report("E011", (*path, "side"), f"'{side.id}' answers here and has no conduct  "
+                       f"add 'conduct: {{aspiration: [60]}}' to '{side.id}'", 0)
+        return
+    counters = math.prod(len(issue.rungs) + 1 for name, issue in node.bargain.issues.items()
+                         if name in node.offers and name not in side.conduct.at_once)
+    if side.conduct.margin and node.rounds > 1 and counters > MAX_COUNTERS:
+        checker.report("E055", key(*path, "offers"), f"'{side.id}' would have {_figure(counters)} counter-offers to "
+                       f"weigh; the limit is {MAX_COUNTERS:,}  settle some issues at a table of their own", 0)
 
 
 def _proceedings(node: Table, path: Path_, checker: Checker) -> None:
@@ -176,22 +268,30 @@ def _proceedings(node: Table, path: Path_, checker: Checker) -> None:
             continue
         named = parse_package(node.bargain, move)
         if named is None:
-            checker.report("E057", where, f"write 'propose:issue=rung,…' in the order of the issues: {move[:60]}", 0)
+            checker.report("E057", where, f"'{move[:60]}' is no proposal  write propose:issue=rung,issue=rung with the "
+                           f"issues in their order: {_listed(node.bargain.issues)[:60]}", 0)
             continue
-        strange = [name for name, rung in named.items()
-                   if name not in node.offers or rung not in node.offers[name].rungs]
-        strange += [name for name, offer in node.offers.items() if name not in named and not offer.open]
-        if strange:
-            checker.report("E057", where, f"{_listed(strange)} cannot be so at this table", 0)
-    if len(node.record_moves) > node.rounds + 1:
-        checker.report("E057", (*path, "record", "moves"), f"more moves than the {node.rounds} rounds", 0)
+        for name, rung in named.items():
+            if name not in node.offers:
+                checker.report("E057", where, f"'{name}' is not on this table  add it to offers", 0)
+            elif rung not in node.offers[name].rungs and name not in node.given:
+                checker.report("E057", where, f"rung {rung} of '{name}' cannot be proposed here  it may be "
+                               f"{_listed(node.offers[name].rungs)}", 0)
+        for name, offer in node.offers.items():
+            if name not in named and not offer.open:
+                checker.report("E057", where, f"'{name}' cannot be left open here  name its rung, or say open: true", 0)
+    ends = next((place for place, move in enumerate(node.record_moves) if not is_proposal(move)), node.rounds - 1)
+    if len(node.record_moves) > ends + 1:
+        told = "the rounds are over" if ends + 1 >= node.rounds else f"'{node.record_moves[ends]}' ends the talks"
+        checker.report("E057", (*path, "record", "moves", ends + 1), f"{told} before this move", 0)
 
 
 def _points(expression: Expression, path: Path_, what: str, checker: Checker) -> None:
     checker.expression(expression, path)
     low, high = bounds(expression, checker.variables)
     if low < 0 or high > 100:
-        checker.report("E053", path, f"{what} runs from {low} to {high}; bound it with min and max", 0)
+        checker.report("E053", path, f"{what} may run from {_figure(low)} to {_figure(high)}, not within 0 to 100  "
+                       "hold it: max(0, min(100, …))", 0)
 
 
 def _listed(names: Iterable[object]) -> str:
@@ -199,4 +299,19 @@ def _listed(names: Iterable[object]) -> str:
 
 
 def _clauses(named: Mapping[str, Rung]) -> str:
-    return ", ".join(f"{name} {'open' if rung is None else rung}" for name, rung in named.items())
+    return ", ".join(f"'{name}' {_clause(rung)}" for name, rung in named.items())
+
+
+def _clause(rung: Rung) -> str:
+    return "left open" if rung is None else f"at {rung}"
+
+
+def _several(number: int, noun: str) -> str:
+    return f"{number or 'no'} {noun}{'s' * (number != 1)}"
+
+
+def _figure(number: int) -> str:
+    """A number people can read, however large."""
+    if abs(number) < 10**9:
+        return f"{number:,}"
+    return "more than 1,000,000,000" if number > 0 else "less than -1,000,000,000"

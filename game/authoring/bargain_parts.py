@@ -45,7 +45,7 @@ def _side(name: str, given: SideIn, issues: Mapping[str, bargain.Issue], scales:
 
     for key in given.issues:
         if key not in issues:
-            builder.report("E056", (*path, "issues", key), f"unknown issue '{key}'  {suggestion(key, issues)}", 0)
+            builder.report("E056", (*path, "issues", key, ""), f"unknown issue '{key}'  {suggestion(key, issues)}", 0)
     return bargain.Side(
         id=name, name=words(given.name),
         stakes={key: _stake(key, stake, scales, builder, (*path, "issues", key))

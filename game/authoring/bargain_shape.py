@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from game.authoring.fields import ExpressionIn, PhraseIn, Shape, SlotIn, WordsIn
+from game.core.bargain import MAX_ROUNDS
 
 Points = Annotated[int, Field(ge=0, le=100)]
 RungNumber = Annotated[int, Field(ge=0, le=1000)]
+RungList = Annotated[list[RungNumber], AfterValidator(lambda rungs: sorted(set(rungs)))]
 
 
 def _guards(value: Any) -> Any:
@@ -21,12 +23,21 @@ def _numbered(value: Any) -> Any:
     return {str(key): item for key, item in value.items()} if isinstance(value, dict) else value
 
 
-Guards = Annotated[dict[str, ExpressionIn], BeforeValidator(_guards)]
-Worths = Annotated[dict[str, Points], BeforeValidator(_numbered)]
+def _rung(value: str) -> str:
+    """A rung as the key of a mapping, in its one written form."""
+    plain = value.isascii() and value.isdigit() and len(value) <= 4
+    if not plain or str(int(value)) != value or int(value) > 1000:
+        raise ValueError(f"'{value[:40]}' is no rung: rungs are whole numbers from 0 to 1000")
+    return value
+
+
+RungKey = Annotated[str, AfterValidator(_rung)]
+Guards = Annotated[dict[RungKey, ExpressionIn], BeforeValidator(_guards)]
+Worths = Annotated[dict[RungKey, Points], BeforeValidator(_numbered)]
 
 
 class RedLineIn(Shape):
-    rungs: list[RungNumber]
+    rungs: RungList = Field(min_length=1)
     when: ExpressionIn | None = None
 
 
@@ -44,13 +55,13 @@ class StakeIn(Shape):
 class LinkIn(Shape):
     issue: str
     given: str = Field(description="the other issue")
-    rungs: list[RungNumber] = Field(description="the rungs of the other issue at which these worths hold")
+    rungs: RungList = Field(description="the rungs of the other issue at which these worths hold")
     open: bool = Field(False, description="whether they hold too while the other issue is open")
     worth: Worths
 
 
 class ConductIn(Shape):
-    aspiration: list[ExpressionIn] = Field(min_length=1, max_length=12)
+    aspiration: list[ExpressionIn] = Field(min_length=1, max_length=MAX_ROUNDS)
     margin: Points = 0
     at_once: list[str] = []
     walks_out: ExpressionIn | None = None
@@ -67,7 +78,7 @@ class SideIn(Shape):
 
 class IssueIn(Shape):
     name: WordsIn
-    rungs: list[RungNumber] = Field([], description="the rungs that may be written; without it, all of the scale")
+    rungs: RungList = Field([], description="the rungs that may be written; without it, all of the scale")
 
 
 class BargainIn(Shape):

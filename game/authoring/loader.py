@@ -155,7 +155,7 @@ class _Reader:
         scenario = builder.scenario(head, shapes, name, self.hash.hexdigest())
         if self.broken:  # what was not read would be reported as missing
             return None
-        complete = isinstance(nodes, dict) and len(shapes) == len(nodes)
+        complete = isinstance(nodes, dict) and len(scenario.nodes) == len(nodes)
         check(scenario, self._report, None if complete else _decision_names(nodes))
         return scenario
 

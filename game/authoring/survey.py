@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from game.authoring.map_parts import map_words
 from game.authoring.source import Path_
-from game.core.model import AGREED, Chance, Decision, Scenario, Table
+from game.core.model import OUTCOMES, AnyNode, Chance, Decision, Scenario, Table, is_proposal
 from game.core.texts import Words
 
 
@@ -39,22 +39,32 @@ def reference_words(scenario: Scenario) -> Iterator[tuple[Path_, Words]]:
 
 
 def record_nodes(scenario: Scenario) -> set[str]:
-    """Returns the nodes on the record's way, as far as recorded moves (or a single branch) tell it."""
+    """Returns the nodes on the record's way, as far as recorded moves (or a single branch) tell it.
+
+    Whether the last recorded proposal was agreed depends on the position; every outcome it may have is followed.
+    """
     seen: set[str] = set()
-    node = scenario.nodes.get(scenario.start)
-    while node is not None and node.id not in seen:
-        seen.add(node.id)
-        moves: Mapping[str, str] = {}
-        if isinstance(node, Decision):
-            moves = {option.id: option.goto for option in node.options}
-        elif isinstance(node, Chance):
-            moves = {branch.id: branch.goto for branch in node.branches}
-        recorded = node.record_move if isinstance(node, Decision | Chance) else None
-        if isinstance(node, Table):
-            recorded = node.record_moves[-1] if node.record_moves else None
-            if recorded is not None and recorded not in moves:
-                moves = {**moves, recorded: node.outcome(AGREED).goto}
-        if isinstance(node, Chance) and len(moves) == 1:
-            recorded = next(iter(moves))
-        node = scenario.nodes.get(moves.get(recorded or "", ""))
+    todo = [scenario.start]
+    while todo:
+        node = scenario.nodes.get(todo.pop())
+        if node is not None and node.id not in seen:
+            seen.add(node.id)
+            todo += _recorded(node)
     return seen
+
+
+def _recorded(node: AnyNode) -> list[str]:
+    """Where the record may have gone from ``node``; nowhere if it did not pass."""
+    match node:
+        case Table(record_moves=()):
+            return []
+        case Table(record_moves=(*_, last)) if is_proposal(last):
+            return [node.outcome(name).goto for name in OUTCOMES]
+        case Table(record_moves=(*_, last)):
+            return [option.goto for option in node.options if option.id == last]
+        case Decision():
+            return [option.goto for option in node.options if option.id == node.record_move]
+        case Chance():
+            recorded = node.branches[0].id if len(node.branches) == 1 else node.record_move
+            return [branch.goto for branch in node.branches if branch.id == recorded]
+    return []

@@ -15,7 +15,8 @@ from typing import Final
 
 from game.authoring.build import text_id
 from game.authoring.survey import reference_words
-from game.core.model import AnyNode, Chance, Decision, Effect, Scenario, Terminal
+from game.core.bargain import Bargain
+from game.core.model import AnyNode, Chance, Decision, Effect, Scenario, Table, Terminal
 from game.core.texts import Phrase, Slot, Words
 
 LOCK: Final = "translations.lock"
@@ -80,6 +81,8 @@ def texts(scenario: Scenario) -> Iterator[tuple[str, Words]]:
         yield from _node_texts(node)
     for path, words in reference_words(scenario):
         yield text_id(path), words
+    for bargain in scenario.bargains.values():
+        yield from _bargain_texts(bargain)
     for name, reading in scenario.reference.readings.items():
         yield from _slot(f"readings.{name}.text", reading.text)
     for name, perspective in scenario.reference.perspectives.items():
@@ -112,6 +115,8 @@ def _node_texts(node: AnyNode) -> Iterator[tuple[str, Words]]:
                 yield from _slot(f"{base}.held", option.held)
                 yield from _slot(f"{base}.follows", option.follows)
                 yield from _effects(base, option.effects)
+            if isinstance(node, Table):
+                yield from _table_texts(node)
         case Chance():
             for branch in node.branches:
                 base = f"{node.id}.chance.{branch.id}"
@@ -119,6 +124,27 @@ def _node_texts(node: AnyNode) -> Iterator[tuple[str, Words]]:
                 yield from _effects(base, branch.effects)
         case Terminal():
             yield from _slot(f"{node.id}.text", node.text)
+
+
+def _table_texts(node: Table) -> Iterator[tuple[str, Words]]:
+    for name, offer in node.offers.items():
+        yield from _phrase(f"{node.id}.offers.{name}.closed", offer.closed)
+    for name, outcome in node.outcomes.items():
+        base = f"{node.id}.outcomes.{name}"
+        yield from _slot(f"{base}.text", outcome.text)
+        yield from _effects(base, outcome.effects)
+
+
+def _bargain_texts(bargain: Bargain) -> Iterator[tuple[str, Words]]:
+    for name, issue in bargain.issues.items():
+        yield f"bargains.{bargain.id}.issues.{name}.name", issue.name
+    for side_name, side in bargain.sides.items():
+        base = f"bargains.{bargain.id}.sides.{side_name}"
+        yield f"{base}.name", side.name
+        yield from _slot(f"{base}.text", side.text)
+        for name, stake in side.stakes.items():
+            for key in ("why", "refuses", "counters", "grants"):
+                yield from _slot(f"{base}.issues.{name}.{key}", getattr(stake, key))
 
 
 def _phrase(base: str, phrase: Phrase) -> Iterator[tuple[str, Words]]:

@@ -26,6 +26,8 @@ Package = tuple[Rung, ...]
 PROPOSE: Final = "propose"
 MAX_PACKAGES: Final = 20_000
 """How many packages one table may offer: each is a move, and every one is explored."""
+MAX_COUNTERS: Final = 1_000_000
+"""How many counter-offers a side may have to weigh: every clause it may change, in every way."""
 MAX_ROUNDS: Final = 12
 
 
@@ -194,6 +196,7 @@ class Bench:
         self._tables = tuple({**side.stakes[name].worth, None: side.stakes[name].open} for name in self._names)
         self._links = tuple((bargain.place(link.issue), bargain.place(link.other), link.rungs, link.worth)
                             for link in side.links)
+        self._tabled = tuple(place for place, name in enumerate(self._names) if name in self.tabled)
         at_once = side.conduct.at_once if side.conduct else ()
         self._movable = tuple(place for place, name in enumerate(self._names)
                               if name in self.tabled and name not in at_once)
@@ -218,8 +221,11 @@ class Bench:
         """Says whether this side ends the talks over the package."""
         return terms.walks_out and bool(self._crossed(terms, package))
 
-    def answer(self, terms: Terms, package: Package) -> Answer:
-        """Returns the answer.  A package better for this side on every issue is never answered worse."""
+    def answer(self, terms: Terms, package: Package, later: Terms | None = None) -> Answer:
+        """Returns the answer.  A package better for this side on every issue is never answered worse.
+
+        ``later`` are the terms of the next round: a counter-offer is one this side will accept then.
+        """
         crossed = self._crossed(terms, package)
         if crossed:
             named = tuple(self._names[place] for place in sorted(crossed, key=lambda place: -self._weights[place]))
@@ -230,7 +236,7 @@ class Bench:
                                               is not None))
         margin = self.side.conduct.margin if self.side.conduct else 0
         if not terms.last and short <= margin * self.side.total:
-            counter = self._counter(terms, package)
+            counter = self._counter(terms, later or terms, package)
             if counter is not None:
                 changed = tuple(name for name, old, new in zip(self._names, package, counter, strict=True)
                                 if old != new)
@@ -241,32 +247,38 @@ class Bench:
         return max(terms.aspiration, terms.reservation) * self.side.total
 
     def _crossed(self, terms: Terms, package: Package) -> list[int]:
-        return [place for place, rung in enumerate(package) if (place, rung) in terms.red]
+        return [place for place in self._tabled if (place, package[place]) in terms.red]
 
     def _heaviest(self, package: Package) -> str:
         """The tabled issue that costs this side most, as the package stands."""
         worths = {name: worth(self.bargain, self.side, package, name) for name in self.tabled}
         return max(self.tabled, key=lambda name: self.side.stakes[name].weight * (100 - worths[name]))
 
-    def _counter(self, terms: Terms, package: Package) -> Package | None:
-        """The package changed as little as will do: fewest issues, least beyond what is needed, fewest rungs."""
-        goal = self._goal(terms)
-        for number in range(1, len(self._movable) + 1):
-            found = [changed for places in itertools.combinations(self._movable, number)
-                     for changed in self._variants(package, places)
-                     if not self._crossed(terms, changed) and self.value(changed) >= goal]
-            if found:
-                return min(found, key=lambda changed: (self.value(changed), _distance(package, changed),
-                                                       [-1 if rung is None else rung for rung in changed]))
+    def _counter(self, terms: Terms, later: Terms, package: Package) -> Package | None:
+        """The nearest package that will do now and in the next round: fewest rungs away, then least beyond the need.
+
+        Issues the proposer left open are raised only if nothing else will do.
+        """
+        goal = max(self._goal(terms), self._goal(later))
+        closed = [place for place in self._movable if package[place] is not None]
+        for places in (closed, self._movable):
+            fit = [changed for changed in self._variants(package, places)
+                   if self.value(changed) >= goal
+                   and not self._crossed(terms, changed) and not self._crossed(later, changed)]
+            if fit:
+                return min(fit, key=lambda changed: (_distance(package, changed), self.value(changed),
+                                                     [-1 if rung is None else rung for rung in changed]))
         return None
 
-    def _variants(self, package: Package, places: tuple[int, ...]) -> Iterator[Package]:
-        """Every package that differs from ``package`` at exactly ``places``."""
-        rungs = [[rung for rung in self.bargain.issues[self._names[place]].rungs if rung != package[place]]
-                 for place in places]
-        for chosen in itertools.product(*rungs):
+    def _variants(self, package: Package, places: Iterable[int]) -> Iterator[Package]:
+        """Every package with other rungs at ``places``; an open issue may stay open."""
+        rungs: dict[int, list[Rung]] = {place: [*self.bargain.issues[self._names[place]].rungs] for place in places}
+        for place, known in rungs.items():
+            if package[place] is None:
+                known.append(None)
+        for chosen in itertools.product(*rungs.values()):
             changed = list(package)
-            for place, rung in zip(places, chosen, strict=True):
+            for place, rung in zip(rungs, chosen, strict=True):
                 changed[place] = rung
             yield tuple(changed)
 

@@ -39,7 +39,9 @@ class Talks:
         conduct = self.side.conduct
         self._round = index[ROUND]
         self._reservation = self.side.reservation.bind(index)
-        self._aspiration = [part.bind(index) for part in conduct.aspiration] if conduct else []
+        asked = conduct.aspiration[:table.rounds] if conduct else ()
+        self._aspiration = [part.bind(index) for part in asked]
+        self._asks_by_round = any(ROUND in part.names for part in asked)
         self._walks_out = _bound(conduct.walks_out if conduct else None, index, 0)
         self._red = [(place, line.rungs, _bound(line.when, index))
                      for place, name in enumerate(bargain.issues) for line in self.side.stakes[name].red_lines]
@@ -49,10 +51,9 @@ class Talks:
     def terms(self, values: Sequence[Value]) -> Terms:
         """Returns what the other side goes by, and what may be proposed to it, at these values."""
         made = _number(values[self._round])
-        asked = [_number(part(values)) for part in self._aspiration[:made + 1]]
         return Terms(
             reservation=_number(self._reservation(values)),
-            aspiration=min(asked, default=0),
+            aspiration=self._asked(values, made),
             red=frozenset((place, rung) for place, rungs, when in self._red if when(values) for rung in rungs),
             choices=tuple(choice(values) for choice in self._choices),
             last=made + 1 >= self.table.rounds,
@@ -61,7 +62,10 @@ class Talks:
 
     def answer(self, values: Sequence[Value], package: Package) -> Answer:
         """Returns the other side's answer to ``package``."""
-        return self.bench.answer(self.terms(values), package)
+        terms = self.terms(values)
+        if terms.last:
+            return self.bench.answer(terms, package)
+        return self.bench.answer(terms, package, self.terms(self._in_round(values, _number(values[self._round]) + 1)))
 
     def packages(self, terms: Terms) -> Iterator[Package]:
         """Yields every package that may be proposed; one that leaves every tabled issue open is none."""
@@ -95,17 +99,38 @@ class Talks:
         """Says whether every rung of ``package`` may be put forward at these values."""
         return all(rung in choice for rung, choice in zip(package, self.terms(values).choices, strict=True))
 
+    def _asked(self, values: Sequence[Value], made: int) -> int:
+        """The least it asked for in any round so far: a side that came down does not go up again."""
+        if not self._aspiration:
+            return 0
+        if not self._asks_by_round:
+            return min(_number(part(values)) for part in self._aspiration[:made + 1])
+        last = len(self._aspiration) - 1
+        return min(_number(self._aspiration[min(at, last)](self._in_round(values, at))) for at in range(made + 1))
+
+    def _in_round(self, values: Sequence[Value], made: int) -> Sequence[Value]:
+        moved = list(values)
+        moved[self._round] = made
+        return moved
+
     def _choice(self, name: str, index: Mapping[str, int]) -> Callable[[Sequence[Value]], tuple[Rung, ...]]:
-        """The rungs an issue may be proposed at; where it is not on the table, the one it stands on."""
+        """The rungs an issue may be proposed at; where it is not on the table, the one it stands on.
+
+        An issue settled before that is on the table again may stay as it is instead of being left open.
+        """
         offer, rungs = self.table.offers.get(name), self.bargain.issues[name].rungs
-        if offer is not None:
-            guarded: list[tuple[Rung, Evaluator]] = [(rung, _bound(when, index)) for rung, when in offer.rungs.items()]
-            guarded += [(None, _bound(None, index))] if offer.open else []
+        place = index[name] if name in self.table.given else -1
+
+        def stands(values: Sequence[Value]) -> Rung:
+            rung = values[place] if place >= 0 else None
+            return rung if isinstance(rung, int) and rung in rungs else None
+
+        if offer is None:
+            return lambda values: (stands(values),)
+        guarded = [(rung, _bound(when, index)) for rung, when in offer.rungs.items()]
+        if not offer.open:
             return lambda values: tuple(rung for rung, when in guarded if when(values))
-        if name not in self.table.given:
-            return lambda values: (None,)
-        place = index[name]
-        return lambda values: (rung,) if isinstance(rung := values[place], int) and rung in rungs else (None,)
+        return lambda values: tuple(dict.fromkeys((*(rung for rung, when in guarded if when(values)), stands(values))))
 
 
 def _bound(expression: Expression | None, index: Mapping[str, int], otherwise: int = 1) -> Evaluator:

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from game.core.model import AnyNode, Branch, Chance, Decision, Option, Sureness, Terminal
+from game.core.model import AnyNode, Branch, Chance, Decision, Option, Sureness, Table, Terminal
 from game.core.reference import Dimension, Figure, Rung, TableRow
 from game.core.rules import Position, Rules, Step
-from game.core.texts import Words
+from game.core.texts import NO_WORDS, Words
+from game.debrief.choices import Choice, choices, ending, told
 from game.play.session import REJOIN, Session, record_line
 
 
 @dataclass(frozen=True, slots=True)
 class PathRow:
-    """One decision, yours beside the record's.
+    """One decision or one round of talks, yours beside the record's.
 
-    ``yours`` is None where your play did not come; ``record`` is None where the record had nothing to decide.
-    ``opened`` and ``closed`` are the decisions that your choice brought in or shut out, seen at the next
-    decision after it.
+    ``yours`` is None where your play did not come; ``record`` is None where the record had nothing to decide; of
+    talks they are the last move.  ``choice`` and ``recorded`` are the same with all meetings and how they ended,
+    ``differs`` says that they did not end alike.  ``opened`` and ``closed`` are the decisions that your choice
+    brought in or shut out, seen at the next decision after it.
     """
 
     node: Decision
@@ -31,6 +33,9 @@ class PathRow:
     left_here: bool
     opened: tuple[Decision, ...] = ()
     closed: tuple[Decision, ...] = ()
+    choice: Choice | None = None
+    recorded: Choice | None = None
+    differs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +49,19 @@ class ClauseRow:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One thing that moved a value: where, by which option or branch, from and to which rung, and why."""
+    """One thing that moved a value: where, by which option or branch, from and to which rung, and why.
+
+    ``end`` is the outcome of the talks that moved it, empty elsewhere; ``sure`` is None for a clause agreed there.
+    """
 
     node: AnyNode
     option: Option | Branch
     old: Rung | None
     new: Rung | None
     why: Words
-    sure: Sureness
+    sure: Sureness | None
+    position: Position
+    end: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +106,7 @@ def compare(session: Session) -> Comparison:
     last = record[-1].after if record else rules.start()
     here = session.position
     reached = set(yields(rules, session.steps))
-    ending, record_ending = session.node, rules.node(last)
+    present, record_ending = session.node, rules.node(last)
     clauses = tuple(ClauseRow(row, rung(rules, row.variable, here),
                               rules.value(here, row.variable) == rules.value(last, row.variable))
                     for row in reference.table.values())
@@ -104,9 +114,10 @@ def compare(session: Session) -> Comparison:
                             trace(rules, session.steps, variable))
                    for dimension in reference.dimensions.values() for layer, variable in dimension.layers)
     return Comparison(
-        ending if isinstance(ending, Terminal) else None,
+        present if isinstance(present, Terminal) else None,
         record_ending if isinstance(record_ending, Terminal) else None,
-        session.departures(), len(session.decisions()), _path(session, record), clauses, layers,
+        session.departures(), sum(bool(choice.end) for choice in choices(rules, session.steps)),
+        _path(session, record), clauses, layers,
         tuple(FigureRow(figure, name in reached) for name, figure in reference.figures.items()),
         _cites(session),
     )
@@ -120,7 +131,7 @@ def rung(rules: Rules, variable: str, position: Position) -> Rung | None:
 
 
 def trace(rules: Rules, steps: list[Step] | tuple[Step, ...], variable: str) -> tuple[Cause, ...]:
-    """Returns what moved ``variable``, in order: the changes that the steps already carry.
+    """Returns what moved ``variable``, in order: the changes that the steps already carry, clauses agreed included.
 
     A step back to the record is left out, and so is whatever it undid.
     """
@@ -133,12 +144,15 @@ def trace(rules: Rules, steps: list[Step] | tuple[Step, ...], variable: str) -> 
         if isinstance(node, Terminal):
             continue
         option = node.option(step.move) if isinstance(node, Decision) else node.branch(step.move)
+        agreed = isinstance(node, Table) and variable in node.offers
         for change in step.changes:
-            if change.variable != variable or change.effect is None or change.old == change.new:
+            effect = change.effect
+            if change.variable != variable or change.old == change.new or (effect is None and not agreed):
                 continue
             old = scale.rung(change.old) if scale and isinstance(change.old, int) else None
             new = scale.rung(change.new) if scale and isinstance(change.new, int) else None
-            causes.append(Cause(node, option, old, new, change.effect.why, change.effect.sure))
+            causes.append(Cause(node, option, old, new, effect.why if effect else NO_WORDS,
+                                effect.sure if effect else None, step.before, ending(rules, step)))
     return tuple(causes)
 
 
@@ -155,50 +169,54 @@ def yields(rules: Rules, steps: list[Step] | tuple[Step, ...]) -> tuple[str, ...
             continue
         node = rules.scenario.nodes[step.before.node]
         if isinstance(node, Decision):
-            found += node.option(step.move).yields
+            end = ending(rules, step)
+            found += node.outcome(end).yields if isinstance(node, Table) and end else node.option(step.move).yields
         elif isinstance(node, Chance):
             found += node.branch(step.move).yields
     return tuple(found)
 
 
 def _path(session: Session, record: tuple[Step, ...]) -> tuple[PathRow, ...]:
-    nodes = session.scenario.nodes
-    recorded: dict[str, Step] = {step.before.node: step for step in record
-                                 if isinstance(nodes[step.before.node], Decision)}
-    played = {step.before.node: step for _, step, _ in session.decisions()}
-    order = list(nodes)
+    recorded = {choice.node.id: choice for choice in choices(session.rules, record)}
+    made = choices(session.rules, session.steps)
+    played = {choice.node.id: choice for choice in made}
+    order = list(session.scenario.nodes)
     names = sorted({*recorded, *played}, key=order.index)
-    first_left = next((step.before.node for _, step, node in session.decisions()
-                       if step.move != node.record_move), None)
+    first_left = next((choice.node.id for choice in made if choice.departs), None)
     rows = []
     for name in names:
         node = session.scenario.decision(name)
         mine, theirs = played.get(name), recorded.get(name)
         here = mine or theirs
         assert here is not None
-        opened, closed = _doors(session, mine, theirs, recorded)
-        rows.append(PathRow(node, node.option(mine.move) if mine else None,
-                            node.option(theirs.move) if theirs else None, here.before, name == first_left,
-                            opened, closed))
+        opened, closed = _doors(session, mine, theirs, [choice.node.id for choice in made], list(recorded))
+        rows.append(PathRow(node, node.option(mine.last.move) if mine else None,
+                            node.option(theirs.last.move) if theirs else None, here.before, name == first_left,
+                            opened, closed, mine, theirs, _differ(mine, theirs)))
     return tuple(rows)
 
 
-def _doors(session: Session, mine: Step | None, theirs: Step | None,
-           recorded: dict[str, Step]) -> tuple[tuple[Decision, ...], tuple[Decision, ...]]:
+def _differ(mine: Choice | None, theirs: Choice | None) -> bool:
+    """Talks differ by their end, not by the way there; while they go on nothing does."""
+    if mine is None or theirs is None or not mine.end:
+        return False
+    return mine.departs or mine.way != theirs.way
+
+
+def _doors(session: Session, mine: Choice | None, theirs: Choice | None, played: list[str],
+           line: list[str]) -> tuple[tuple[Decision, ...], tuple[Decision, ...]]:
     """The decisions that came in or fell out between this choice and the player's next decision."""
-    if mine is None or (theirs is not None and mine.move == theirs.move and not _left(session, mine)):
+    if mine is None or (theirs is not None and not _differ(mine, theirs) and not _left(session, mine.last)):
         return (), ()
-    played = [step.before.node for _, step, _ in session.decisions()]
-    place = played.index(mine.before.node)
+    place = played.index(mine.node.id)
     following = played[place + 1] if place + 1 < len(played) else None
     if following is None:
         return (), ()
     scenario = session.scenario
-    opened = () if following in recorded else (scenario.decision(following),)
-    line = list(recorded)
-    if mine.before.node not in recorded or following not in recorded:
+    opened = () if following in line else (scenario.decision(following),)
+    if mine.node.id not in line or following not in line:
         return opened, ()
-    skipped = line[line.index(mine.before.node) + 1:line.index(following)]
+    skipped = line[line.index(mine.node.id) + 1:line.index(following)]
     return opened, tuple(scenario.decision(name) for name in skipped)
 
 
@@ -211,13 +229,9 @@ def _cites(session: Session) -> tuple[str, ...]:
     rules, found = session.rules, dict[str, None]()
     for step in session.steps:
         node = session.scenario.nodes[step.before.node]
-        slots = []
-        if isinstance(node, Decision) and step.move != REJOIN:
-            option = node.option(step.move)
-            slots = [node.brief, *(counsel.text for counsel in node.counsel), option.held, node.record, node.hidden,
-                     option.follows]
-        elif isinstance(node, Chance) and step.move != REJOIN:
-            slots = [node.branch(step.move).text]
+        slots = told(rules, step)
+        if isinstance(node, Decision) and slots:
+            slots = (node.brief, *(counsel.text for counsel in node.counsel), *slots)
         for slot in slots:
             for block in rules.slot(slot, step.before):
                 found.update(dict.fromkeys(block.cites))

@@ -1,7 +1,8 @@
 """The tree of paths: the decisions of a play, of the record and of earlier plays, with the options between them.
 
 Pure data, no places on a page and no language.  While a play goes on it holds only what the player has been told:
-options of decisions made, the record where it was revealed.  Called by the window's tree screen.
+options of decisions made, the record where it was revealed.  Talks are one stop whose doors are the ways they may
+end.  Called by the window's tree screen.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from game.core.model import AnyNode, Chance, Decision, Move, NodeId, Option, Scenario, Terminal
-from game.core.rules import Position, Rules, Step
+from game.core.model import AnyNode, Decision, Move, NodeId, Option, Scenario, Table, Terminal, targets
+from game.core.rules import Position, Rules
+from game.debrief.choices import Choice, choices
+from game.debrief.exits import exits, open_in, way_of
 from game.play.seen import Edge
-from game.play.session import REJOIN, Session, record_line
+from game.play.session import Session, record_line
 
 YOURS, RECORD, SEEN = range(3)
 """Lanes: the player's path, the record where the player went another way, what only earlier plays saw."""
@@ -23,7 +26,8 @@ YOURS, RECORD, SEEN = range(3)
 class Door:
     """One option of a decision.  open: it could be taken there; odds: its share by the policy.
 
-    odds is None before the ending, and where the option was closed or its moment is not known.
+    odds is None before the ending, and where the option was closed or its moment is not known; ways out of talks
+    have none.  end: how talks ended by this door, empty for an option.
     """
 
     option: Option
@@ -32,14 +36,15 @@ class Door:
     seen: bool = False
     open: bool = True
     odds: Fraction | None = None
+    end: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A decision or an ending.  position: where its texts are resolved; ply: of the player's step, if any.
+    """A decision or an ending.  position: where its texts are resolved; ply: of the player's first step, if any.
 
     told: passed before the play began; here: the play stands at it and nothing of it is decided;
-    skipped: on the record, but not on the player's path.
+    skipped: on the record, but not on the player's path; meetings: of the player's talks.
     """
 
     node: Decision | Terminal
@@ -51,6 +56,7 @@ class Stop:
     here: bool = False
     skipped: bool = False
     doors: tuple[Door, ...] = ()
+    meetings: int = 0
 
     @property
     def id(self) -> NodeId:
@@ -104,17 +110,16 @@ class _Growing:
         self.session = session
         self.whole = session.ended and told is None
         self.steps = session.steps if told is None else session.steps[:told]
-        self.present = session.position if told is None else None
-        self.made: dict[NodeId, tuple[int, Step]] = {
-            step.before.node: (ply, step) for ply, step in enumerate(self.steps)
-            if step.move != REJOIN and isinstance(self._node(step.before), Decision)}
+        made = choices(session.rules, self.steps)
+        self.made = {choice.node.id: choice for choice in made if choice.end}
+        self.present = session.position if told is None else self._at_table(made)
         self.record = record_line(session.rules)
-        self.recorded = {step.before.node: step for step in self.record
-                         if isinstance(self._node(step.before), Decision)}
-        self.seen = frozenset(edge for edge in seen if self._fits(edge)) if self.whole else frozenset()
+        self.recorded = {choice.node.id: choice for choice in choices(session.rules, self.record)}
+        ways = {(edge[0], self._way(edge), edge[2]) for edge in seen if self._fits(edge)} if self.whole else set()
+        self.seen = frozenset(edge for edge in ways if edge[1])
 
     def grown(self) -> Tree:
-        stops = {node: self._made(ply, step) for node, (ply, step) in self.made.items()}
+        stops = {node: self._made(choice) for node, choice in self.made.items()}
         if self.present is not None:
             node = self._node(self.present)
             if isinstance(node, Decision | Terminal):
@@ -128,33 +133,58 @@ class _Growing:
     def _node(self, position: Position) -> AnyNode:
         return self.rules.node(position)
 
+    @staticmethod
+    def _at_table(made: tuple[Choice, ...]) -> Position | None:
+        """Where the talks stand of which the pages tell; no page but theirs lets the player know where the play is."""
+        return made[-1].last.after if made and not made[-1].end else None
+
     def _fits(self, edge: Edge) -> bool:
         """Whether today's scenario still has what an earlier play saw."""
         node, move, target = edge
         found, then = self.scenario.nodes.get(node), self.scenario.nodes.get(target)
-        return (isinstance(found, Decision) and any(option.id == move for option in found.options)
-                and (not target or isinstance(then, Decision | Terminal)))
+        known = isinstance(found, Table) or (isinstance(found, Decision)
+                                             and any(option.id == move for option in found.options))
+        return known and (not target or isinstance(then, Decision | Terminal))
 
-    def _made(self, ply: int, step: Step) -> Stop:
-        node = self.scenario.decision(step.before.node)
-        told = ply < self.session.given
-        moves = self.rules.moves(step.before)
-        odds = self.rules.odds(step.before) if self.whole else {}
+    def _way(self, edge: Edge) -> str:
+        """The name of the door an earlier play took; empty where it took none."""
+        node = edge[0]
+        if not isinstance(self.scenario.nodes[node], Table):
+            return edge[1]
+        return way_of(self.scenario, edge, (self.made.get(node), self.recorded.get(node)))
+
+    def _made(self, choice: Choice) -> Stop:
+        node, told = choice.node, choice.ply < self.session.given
+        if isinstance(node, Table):
+            doors = self._exits(node, choice, all_doors=not told)
+            return Stop(node, choice.before, YOURS, ply=choice.ply, told=told, doors=doors, meetings=choice.meetings)
+        moves = self.rules.moves(choice.before)
+        odds = self.rules.odds(choice.before) if self.whole else {}
         doors = tuple(
-            Door(option, option.id == step.move, option.id == node.record_move, self._was_seen(node.id, option.id),
+            Door(option, option.id == choice.way, option.id == node.record_move, self._was_seen(node.id, option.id),
                  option.id in moves, odds.get(option.id))
             for option in node.options
-            if not told or option.id == step.move or self._was_seen(node.id, option.id))
-        return Stop(node, step.before, YOURS, ply=ply, told=told, doors=doors)
+            if not told or option.id == choice.way or self._was_seen(node.id, option.id))
+        return Stop(node, choice.before, YOURS, ply=choice.ply, told=told, doors=doors)
+
+    def _exits(self, node: Table, mine: Choice | None, *, all_doors: bool) -> tuple[Door, ...]:
+        """The ways out of talks.  all_doors: also those that nobody took."""
+        theirs = self.recorded.get(node.id)
+        seen = [way for name, way, _ in self.seen if name == node.id]
+        doors = [Door(found.option, mine is not None and found.way == mine.way,
+                      theirs is not None and found.way == theirs.way, found.way in seen,
+                      mine is None or found.way == mine.way or open_in(self.rules, found, mine), None, found.end)
+                 for found in exits(node, (mine, theirs), seen)]
+        return tuple(door for door in doors if all_doors or door.taken or door.seen or (mine is None and door.recorded))
 
     def _was_seen(self, node: NodeId, move: Move) -> bool:
         return any(edge[:2] == (node, move) for edge in self.seen)
 
     def _add_record(self, stops: dict[NodeId, Stop]) -> None:
-        for name, step in self.recorded.items():
+        for name, choice in self.recorded.items():
             if name not in stops:
-                stops[name] = Stop(self.scenario.decision(name), step.before, RECORD, skipped=True,
-                                   doors=self._known_doors(name, step))
+                stops[name] = Stop(choice.node, choice.before, RECORD, skipped=True,
+                                   doors=self._known_doors(name, choice))
         last = self._node(self.record[-1].after) if self.record else None
         if isinstance(last, Terminal) and last.id not in stops:
             stops[last.id] = Stop(last, self.record[-1].after, RECORD, skipped=True)
@@ -168,14 +198,16 @@ class _Growing:
                 doors = self._known_doors(name, None) if isinstance(node, Decision) else ()
                 stops[name] = Stop(node, self.rules.start(), SEEN, doors=doors)
 
-    def _known_doors(self, name: NodeId, step: Step | None) -> tuple[Door, ...]:
+    def _known_doors(self, name: NodeId, choice: Choice | None) -> tuple[Door, ...]:
         """The options of a decision this play did not make: the record's, and those taken in earlier plays."""
         node = self.scenario.decision(name)
-        moves = self.rules.moves(step.before) if step else ()
-        odds = self.rules.odds(step.before) if step else {}
+        if isinstance(node, Table):
+            return self._exits(node, None, all_doors=False)
+        moves = self.rules.moves(choice.before) if choice else ()
+        odds = self.rules.odds(choice.before) if choice else {}
         return tuple(
             Door(option, False, option.id == node.record_move, self._was_seen(name, option.id),
-                 step is None or option.id in moves, odds.get(option.id))
+                 choice is None or option.id in moves, odds.get(option.id))
             for option in node.options if option.id == node.record_move or self._was_seen(name, option.id))
 
     def _yours(self) -> list[Link]:
@@ -184,19 +216,18 @@ class _Growing:
         if self.present is not None:
             following.append(self.present.node)
         links = []
-        for (name, (ply, step)), target in zip(made, following, strict=False):
-            returned = ply + 1 < len(self.steps) and self.steps[ply + 1].move == REJOIN
-            move = self.scenario.decision(name).record_move if returned else step.move
-            links.append(Link(name, move or step.move, target, yours=True))
+        for (name, choice), target in zip(made, following, strict=False):
+            back = self.recorded.get(name) if choice.returned else None
+            links.append(Link(name, back.way if back else choice.way, target, yours=True))
         return links
 
     def _of_record(self) -> list[Link]:
         line = list(self.recorded.items())
-        targets = [name for name, _ in line[1:]]
+        following = [name for name, _ in line[1:]]
         if self.record:
-            targets.append(self.record[-1].after.node)
-        links = [Link(name, step.move, target, recorded=True)
-                 for (name, step), target in zip(line, targets, strict=False)]
+            following.append(self.record[-1].after.node)
+        links = [Link(name, choice.way, target, recorded=True)
+                 for (name, choice), target in zip(line, following, strict=False)]
         return [link for link in links if self.whole or (link.source in self.made and link.target in self.made)]
 
     def _of_seen(self) -> list[Link]:
@@ -232,7 +263,7 @@ def _depths(scenario: Scenario) -> dict[NodeId, tuple[int, int]]:
 
     A node without an act belongs to the act it is reached from; steps backward, in a scenario with circles, count not.
     """
-    after = {name: _targets(node) for name, node in scenario.nodes.items()}
+    after = {name: targets(node) for name, node in scenario.nodes.items()}
     order: list[NodeId] = []
     state: dict[NodeId, int] = {}
     stack: list[tuple[NodeId, int]] = [(scenario.start, 0)]
@@ -256,9 +287,3 @@ def _depths(scenario: Scenario) -> dict[NodeId, tuple[int, int]]:
                 if scenario.nodes[target].act not in acts:
                     act[target] = max(act[target], act[name])
     return {name: (act[name], depth[name]) for name in scenario.nodes}
-
-
-def _targets(node: AnyNode) -> tuple[NodeId, ...]:
-    if isinstance(node, Decision):
-        return tuple(option.goto for option in node.options)
-    return tuple(branch.goto for branch in node.branches) if isinstance(node, Chance) else ()

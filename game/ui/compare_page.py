@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from game.analysis.odds import Tally
-from game.core.model import Option, Terminal
+from game.core.model import OUTCOMES, Option, Terminal
 from game.core.reference import Perspective, Rung
 from game.core.rules import Position
 from game.core.texts import Block, Grade
@@ -19,6 +19,7 @@ from game.play.session import Session, Track, record_line
 from game.ui.language import Language
 from game.ui.notes import Footnote, Notes
 from game.ui.pages import Pages, Paragraph
+from game.ui.talks_text import choice_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,11 @@ class ClauseText:
 
 @dataclass(frozen=True, slots=True)
 class PathText:
-    """One decision; ``relation`` is same, differs, unreached or beyond, ``verdict`` the same in words."""
+    """One decision, or one round of talks with how they ended and the clauses agreed.
+
+    ``relation`` is same, differs, unreached or beyond (talks still going on are unreached), ``verdict`` the same in
+    words.
+    """
 
     act: str
     date: str
@@ -216,11 +221,11 @@ class _Writer(Pages):
         t, node = self.language.t, row.node
         act = next((self.language.words(act.title) for act in self.session.scenario.acts if act.id == node.act), "")
         relation = "same"
-        if row.yours is None:
+        if row.choice is None or not row.choice.end:
             relation = "unreached"
-        elif row.record is None:
+        elif row.recorded is None:
             relation = "beyond"
-        elif row.yours.id != row.record.id:
+        elif row.differs:
             relation = "differs"
         verdict = t({"same": "compare.same", "differs": "compare.differs", "unreached": "compare.not_reached",
                      "beyond": "compare.beyond_record"}[relation])
@@ -234,12 +239,9 @@ class _Writer(Pages):
             titles = [self._phrase(item.title, row.position) for item in nodes]
             doors[kind] = t(f"compare.{kind}", titles=t("compare.list").join(titles)) if titles else ""
         return PathText(act, self.language.span(node.date), self._phrase(node.title, row.position),
-                        self._option(row.yours, row.position) or t("compare.not_reached"),
-                        self._option(row.record, row.position) or t("compare.beyond_record"),
+                        choice_text(self, row.choice) or t("compare.not_reached"),
+                        choice_text(self, row.recorded) or t("compare.beyond_record"),
                         relation, verdict, turn, doors["opens"], doors["closes"])
-
-    def _option(self, option: Option | None, position: Position) -> str:
-        return self._phrase(option.text, position) if option else ""
 
     def _stake(self, row: LayerRow) -> StakeText:
         words = self.language.words
@@ -257,16 +259,17 @@ class _Writer(Pages):
 
     def _cause(self, cause: Cause) -> CauseText:
         t, node = self.language.t, cause.node
-        before = next((step.before for step in self.session.steps if step.before.node == node.id),
-                      self.session.position)
+        before = cause.position
         chosen = self._phrase(cause.option.text, before) if isinstance(cause.option, Option) else t("compare.came")
+        if cause.end in OUTCOMES:
+            chosen = t(f"talks.cause.{cause.end}")
         day = self.date(node, before)
         where = t("compare.list").join(part for part in (day, self._phrase(node.title, before)) if part)
         change = t("compare.moved", old=self._rung(cause.old), new=self._rung(cause.new))
         why = self.language.words(cause.why)
         return CauseText(t("compare.told", where=where, option=chosen) if where else chosen,
                          t("compare.effect", change=change, why=why) if why else change,
-                         t(f"compare.sure.{cause.sure.value}"))
+                         t(f"compare.sure.{cause.sure.value}") if cause.sure else t("talks.as_agreed"))
 
     def _said(self, slot: tuple[Block, ...]) -> tuple[Paragraph, ...]:
         return self._slot(slot, self.session.position, self.notes)

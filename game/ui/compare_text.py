@@ -19,6 +19,8 @@ from game.ui.compare_page import (
     VoiceText,
     comparison_page,
 )
+from game.ui.deal_page import DealPage, deal_pages
+from game.ui.deal_text import deal_lines
 from game.ui.language import CJK, Language
 from game.ui.notes import Footnote
 from game.ui.pages import Paragraph
@@ -31,7 +33,8 @@ _SIGNS = {"same": SAME, "differs": DIFFERS, "unreached": UNREACHED, "beyond": BE
 def comparison_lines(session: Session, comparison: Comparison, language: Language, width: int = 88,
                      odds: Tally | None = None) -> list[str]:
     """Returns the whole comparison, section by section, at most ``width`` cells wide."""
-    return _Printer(language, width).page(comparison_page(session, comparison, language, odds))
+    page = comparison_page(session, comparison, language, odds)
+    return _Printer(language, width).page(page, deal_pages(session, language, page.footnotes))
 
 
 class _Printer:
@@ -40,7 +43,7 @@ class _Printer:
         self.chinese = language.code in CJK
         self.colon = "：" if self.chinese else ": "
 
-    def page(self, page: ComparisonPage) -> list[str]:
+    def page(self, page: ComparisonPage, deals: Sequence[DealPage] = ()) -> list[str]:
         t = self.language.t
         rule = "═" * min(self.width, 88)
         lines = ["", rule, page.title, f"[{page.badge}]", rule, *self._wrap(page.distance),
@@ -60,14 +63,19 @@ class _Printer:
                                t("compare.readings_note"))
         lines += self._section(t("compare.perspectives"), (self._voice(row, False) for row in page.perspectives),
                                t("compare.perspectives_note"))
-        return lines + self._section(t("compare.sources"), (self._note(note) for note in page.footnotes))
+        for deal in deals:
+            lines += deal_lines(deal, self.language, self._wrap, self._section,
+                                lambda item: self._paragraph(item, True), self.width)
+        footnotes = deals[-1].footnotes if deals else page.footnotes
+        return lines + self._section(t("compare.sources"), (self._note(note) for note in footnotes))
 
     def _section(self, title: str, parts: Iterable[list[str]], note: str = "") -> list[str]:
         body = [line for part in parts for line in part]
         if not body:
             return []
-        rule = f"── {title} " + "─" * max(4, min(self.width, 88) - cells(title, self.chinese) - 4)
-        return ["", rule, *(self._wrap(note) if note else []), *body]
+        *first, last = wrap(title, min(self.width, 88) - 8, "", self.chinese)
+        rule = f"── {last} " + "─" * max(4, min(self.width, 88) - cells(last, self.chinese) - 4)
+        return ["", *(f"── {line}" for line in first), rule, *(self._wrap(note) if note else []), *body]
 
     def _clause(self, page: ComparisonPage, row: ClauseText) -> list[str]:
         lines = ["", *self._wrap(f"◆ {row.name}")]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from game.core.atlas import Atlas, Ground, Status
 from game.core.expressions import Expression
-from game.core.model import Decision
+from game.core.model import Decision, Table
 from game.core.rules import Position, Rules
 from game.play.session import REJOIN, Session, record_line
 from game.ui.language import Language
@@ -85,7 +85,10 @@ def statuses(atlas: Atlas, holds: Holds, day: str) -> dict[str, Status | None]:
 
 
 def moments(session: Session, language: Language, until: int) -> tuple[Moment, ...]:
-    """Returns the decisions up to step ``until``, and the place where the play stands if that lies there."""
+    """Returns the decisions up to step ``until``, and the place where the play stands if that lies there.
+
+    The meetings of one round of talks are one moment, that of the first.
+    """
     made: list[Moment] = []
     day = ""
     for ply in range(min(until, session.ply) + 1):
@@ -94,6 +97,8 @@ def moments(session: Session, language: Language, until: int) -> tuple[Moment, .
         if step is not None and step.move == REJOIN:
             continue
         node = session.node if step is None else session.scenario.nodes[step.before.node]
+        if isinstance(node, Table) and ply > session.given and session.steps[ply - 1].before.node == node.id:
+            continue
         if node.date is not None:
             day = max(day, node.date.first.isoformat())
         if here and session.ended:

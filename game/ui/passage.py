@@ -8,22 +8,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from game.core.model import Chance, Decision, Terminal
+from game.core.model import OUTCOMES, Chance, Decision, Table, Terminal
 from game.core.rules import Position
 from game.core.texts import Slot, Words
+from game.debrief.choices import Choice, choices
 from game.play.session import REJOIN, Session, record_line
 from game.ui.language import Language
 from game.ui.notes import Footnote, Notes
 from game.ui.pages import Pages, Paragraph
+from game.ui.talks_passage import answers, meetings
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading (may be empty) and paragraphs; ``person`` is who speaks."""
+    """A heading (may be empty), plain lines under it, and paragraphs; ``person`` is who speaks."""
 
     head: str
     text: tuple[Paragraph, ...]
     person: str = ""
+    lead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,11 @@ class _Maker:
         place = _place(session, node)
         self.move = session.steps[place].move if place is not None else ""
         self.position = session.steps[place].before if place is not None else self._elsewhere()
+        self.talks: Choice | None = None
+        if isinstance(self.node, Table):
+            made = [choice for choice in choices(session.rules, session.steps) if choice.node.id == node]
+            self.talks = made[-1] if made else None
+            self.move = self.talks.end if self.talks else ""
 
     def _elsewhere(self) -> Position:
         if self.session.node.id == self.node.id:
@@ -74,7 +82,9 @@ class _Maker:
     def make(self) -> Passage:
         node = self.node
         date, place = self.language.span(node.date), ""
-        if isinstance(node, Decision):
+        if isinstance(node, Table):
+            sections, place = self._table(node), self.language.words(node.place) if node.place else ""
+        elif isinstance(node, Decision):
             sections, place = self._decision(node), self.language.words(node.place) if node.place else ""
         elif isinstance(node, Chance):
             every = self.session.ended and not self.move
@@ -91,6 +101,14 @@ class _Maker:
         return Section(head, tuple(self.pages.paragraph(block, self.position, self.notes) for block in blocks), person)
 
     def _decision(self, node: Decision) -> list[Section]:
+        found = self._before(node)
+        if not self.move and not self.session.ended:
+            return found
+        found += self._options(node)
+        return [*found, *self._record(node)]
+
+    def _before(self, node: Decision) -> list[Section]:
+        """What stood on the desk: the brief, and who counselled what."""
         t, people = self.language.t, self.session.scenario.reference.people
         found = [self._section("", node.brief)]
         for counsel in node.counsel:
@@ -98,14 +116,39 @@ class _Maker:
             name = self.language.words(person.name if person else counsel.voice or Words(()))
             section = self._section(f"{t('terminal.counsel')} · {name}", counsel.text, counsel.who or "")
             found += [section] if section.text else []
-        if not self.move and not self.session.ended:
-            return found
+        return found
+
+    def _options(self, node: Decision) -> list[Section]:
+        """The option taken; after the ending all of them."""
+        t, found = self.language.t, []
         for option in node.options:
             if option.id == self.move or self.session.ended:
                 key = "codex.chosen" if option.id == self.move else "codex.option"
                 text = self.pages.phrase(option.text, self.position)
                 found.append(self._section(t(key, text=text), (*option.held, *option.follows)))
-        found.append(self._section(t("reveal.record"), node.record))
-        found.append(self._section(t("reveal.hidden"), node.hidden))
-        return [section for section in found if section.text or section.head not in (t("reveal.record"),
-                                                                                     t("reveal.hidden"))]
+        return found
+
+    def _record(self, node: Decision) -> list[Section]:
+        found = [self._section(self.language.t(f"reveal.{name}"), slot)
+                 for name, slot in (("record", node.record), ("hidden", node.hidden))]
+        return [section for section in found if section.text]
+
+    def _table(self, node: Table) -> list[Section]:
+        """Talks: every meeting held and, once they ended, what came of it; after the ending what moved both sides."""
+        found = self._before(node)
+        if self.talks is not None:
+            for head, lead, slots, position in meetings(self.pages, self.talks):
+                text = tuple(paragraph for slot in slots
+                             for paragraph in self.pages.paragraphs(slot, position, self.notes))
+                found.append(Section(head, text, lead=lead))
+        if not self.move and not self.session.ended:
+            return found
+        for end in OUTCOMES:
+            if end == self.move or (self.session.ended and end in node.outcomes):
+                section = self._section(self.language.t(f"table.ends.{end}"), node.outcome(end).text)
+                found += [section] if section.text or end == self.move else []
+        found += [*self._options(node), *self._record(node)]
+        if self.session.ended:
+            sections = [self._section(head, slot) for head, slot in answers(self.language, node)]
+            found += [section for section in sections if section.text]
+        return found

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from game.core.model import Decision, Span, Terminal
+from game.core.model import Span, Terminal
 from game.core.rules import Rules
+from game.debrief.choices import choices
 from game.play.session import Session, Track, record_line, resume
 from game.play.storage import Saved
 from game.ui.language import Language
@@ -40,19 +41,19 @@ class PlayLine:
 
 
 def path_marks(session: Session, total: int) -> tuple[str, ...]:
-    """Returns one mark per decision made, and one for each that the record has beyond them.
+    """Returns one mark per decision made or talks ended, and one for each that the record has beyond them.
 
     total: how many decisions the record has.
     """
-    made = [TOLD if ply < session.given else SAME if step.move == node.record_move else OTHER
-            for ply, step, node in session.decisions()]
+    made = [TOLD if choice.ply < session.given else OTHER if choice.departs else SAME
+            for choice in choices(session.rules, session.steps) if choice.end]
     coming = 0 if session.ended else max(0, total - len(made))
     return (*made, *[COMING] * coming)
 
 
 def record_decisions(rules: Rules) -> int:
-    """Returns how many decisions the record has."""
-    return sum(isinstance(rules.scenario.nodes[step.before.node], Decision) for step in record_line(rules))
+    """Returns how many decisions the record has; the talks at one table are one."""
+    return len(choices(rules, record_line(rules)))
 
 
 def play_line(saved: Saved, rules: Rules, language: Language) -> PlayLine:

@@ -23,9 +23,11 @@ from game.ui.compare_page import (
     VoiceText,
     comparison_page,
 )
+from game.ui.deal_page import DealPage, deal_pages
 from game.ui.language import Language
 from game.ui.notes import Footnote
 from game.ui.pages import Paragraph
+from game.ui.report_deal import DEAL_STYLE, deal_body
 from game.ui.report_style import STYLE
 
 _LOCALES = {"zh": "zh-Hans"}
@@ -36,7 +38,7 @@ def html_report(session: Session, comparison: Comparison, language: Language, ot
                 odds: Tally | None = None) -> str:
     """Returns the report in ``language``, followed by the same report in each of ``others``, as one HTML file."""
     languages = (language, *others)
-    parts = [_Report(comparison_page(session, comparison, one, odds), one).article() for one in languages]
+    parts = [_report(session, comparison, one, odds).article() for one in languages]
     title = _e(language.t("report.heading", title=language.words(session.scenario.title)))
     switch = ""
     if others:
@@ -44,7 +46,12 @@ def html_report(session: Session, comparison: Comparison, language: Language, ot
         switch = f'<p class="switch">{links}</p>'
     return (f'<!DOCTYPE html>\n<html lang="{_locale(language)}">\n<head>\n<meta charset="utf-8">\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-            f"<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n{switch}{''.join(parts)}</body>\n</html>\n")
+            f"<title>{title}</title>\n<style>\n{STYLE}{DEAL_STYLE}</style>\n</head>\n<body>\n{switch}{''.join(parts)}</body>\n</html>\n")
+
+
+def _report(session: Session, comparison: Comparison, language: Language, odds: Tally | None) -> _Report:
+    page = comparison_page(session, comparison, language, odds)
+    return _Report(page, language, deal_pages(session, language, page.footnotes))
 
 
 def _e(text: str) -> str:
@@ -56,8 +63,8 @@ def _locale(language: Language) -> str:
 
 
 class _Report:
-    def __init__(self, page: ComparisonPage, language: Language) -> None:
-        self.page, self.t, self.language = page, language.t, language
+    def __init__(self, page: ComparisonPage, language: Language, deals: Sequence[DealPage] = ()) -> None:
+        self.page, self.t, self.language, self.deals = page, language.t, language, deals
 
     def article(self) -> str:
         page, t = self.page, self.t
@@ -71,6 +78,8 @@ class _Report:
             ("readings", t("compare.readings"), t("compare.readings_note"), self._voices(page.readings, True)),
             ("perspectives", t("compare.perspectives"), t("compare.perspectives_note"),
              self._voices(page.perspectives, False)),
+            *((f"deal-{deal.id}", deal.title, deal.note, deal_body(
+                deal, self.language, self._paragraphs, self._id(f"deal-{deal.id}"))) for deal in self.deals),
             ("legend", t("report.legend"), "", self._legend()),
             ("sources", t("compare.sources"), "", self._sources()),
         ]
@@ -220,8 +229,11 @@ class _Report:
                        for name, word, text in self.page.grades)
 
     def _sources(self) -> str:
-        notes = "".join(self._note(note) for note in self.page.footnotes)
+        notes = "".join(self._note(note) for note in self._footnotes())
         return f'<ol class="notes">{notes}</ol>' if notes else ""
+
+    def _footnotes(self) -> Sequence[Footnote]:
+        return self.deals[-1].footnotes if self.deals else self.page.footnotes
 
     def _note(self, note: Footnote) -> str:
         external = f' <em class="tag">{_e(self.t("sources.external"))}</em>' if note.external else ""

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from game.core.model import AnyNode, Chance, Decision, Scenario
+from game.core.model import AnyNode, Chance, Decision, Scenario, Table
 from game.core.reference import Claim, Event, Person
 from game.core.texts import Phrase, Slot, Words
+from game.debrief.choices import choices, told
 from game.play.session import REJOIN, Session
 from game.ui.dated import tells_later
 from game.ui.language import Language
@@ -29,7 +30,8 @@ class Shown:
     """What may be listed.  None everywhere: all of it (the play is over, or there is none).
 
     here: the node now to be decided, of which only what is read before deciding counts.  heard: (person, node) of
-    the counsel given in this play.
+    the counsel given in this play.  minutes: ids of the paragraphs that told of the meetings of this play; of the
+    answers at a table only those count while it goes on, and never the reasons for either side's figures.
     """
 
     nodes: frozenset[str] | None = None
@@ -37,6 +39,12 @@ class Shown:
     cites: frozenset[str] | None = None
     here: str = ""
     heard: tuple[tuple[str, str], ...] = ()
+    minutes: frozenset[str] = frozenset()
+
+    @property
+    def answers(self) -> frozenset[str] | None:
+        """The paragraphs of minutes that count; None: all."""
+        return None if self.nodes is None else self.minutes
 
 
 class Line(NamedTuple):
@@ -82,18 +90,27 @@ class Entry:
 
 def shown_in(session: Session) -> Shown:
     """Returns what the source book may list now: everything after the ending, before it only what was met."""
-    told = heard(session)
+    counsels = heard(session)
     if session.ended:
-        return Shown(heard=told)
-    nodes, cites = set(), set[str]()
+        return Shown(heard=counsels)
+    nodes, cites, minutes = set(), set[str](), read_minutes(session)
+    talks = session.node.id if isinstance(session.node, Table) else ""
     for step in session.steps:
         if step.move != REJOIN:
             nodes.add(step.before.node)
-            cites |= set(cited(session.scenario.nodes[step.before.node], everything=True))
+            if step.before.node != talks:
+                cites |= set(cited(session.scenario.nodes[step.before.node], everything=True, answers=minutes))
     here = session.node
     nodes.add(here.id)
-    cites |= set(cited(here, everything=False))
-    return Shown(frozenset(nodes), present_day(session), frozenset(cites), here.id, told)
+    cites |= set(cited(here, everything=False, answers=minutes))
+    return Shown(frozenset(nodes), present_day(session), frozenset(cites), here.id, counsels, minutes)
+
+
+def read_minutes(session: Session) -> frozenset[str]:
+    """Returns the ids of the paragraphs that told of this play's meetings."""
+    rules = session.rules
+    return frozenset(block.id for choice in choices(rules, session.steps) if choice.meetings
+                     for step in choice.steps for slot in told(rules, step) for block in rules.slot(slot, step.before))
 
 
 def present_day(session: Session) -> date | None:
@@ -148,26 +165,42 @@ def terms_of(scenario: Scenario, code: str, day: date | None) -> Terms:
                  scenario.parties.values(), [body for body in reference.bodies.values() if body.id in known])
 
 
-def cited(node: AnyNode, everything: bool) -> Iterable[str]:
-    """Yields what a node cites; without ``everything`` only what is read before deciding."""
-    for slot in slots_of(node, everything):
+def cited(node: AnyNode, everything: bool, answers: frozenset[str] | None = frozenset()) -> Iterable[str]:
+    """Yields what a node cites; without ``everything`` only what is read before deciding, and the ``answers``."""
+    for slot in slots_of(node, everything, answers):
         for block in slot:
             yield from block.cites
 
 
-def slots_of(node: AnyNode, everything: bool) -> list[Slot]:
-    """Returns the texts of a node; without ``everything`` only what is read before deciding."""
+def slots_of(node: AnyNode, everything: bool, answers: frozenset[str] | None = frozenset()) -> list[Slot]:
+    """Returns the texts of a node; without ``everything`` only what is read before deciding.
+
+    answers: ids of the paragraphs of a table's minutes that count; None: all, with what moved either side.
+    """
     slots: list[Slot] = []
     if isinstance(node, Decision):
         slots = [node.brief, *(counsel.text for counsel in node.counsel)]
         if everything:
             slots += [node.hidden, node.record]
             slots += [slot for option in node.options for slot in (option.held, option.follows)]
+        if isinstance(node, Table):
+            slots += _bargained(node, answers)
     elif isinstance(node, Chance):
         slots = [branch.text for branch in node.branches] if everything else []
     else:
         slots = [node.text]
     return slots
+
+
+def _bargained(node: Table, answers: frozenset[str] | None) -> list[Slot]:
+    """The texts of a table: how it may end, and what the sides answer, about the issues on it."""
+    sides, other = node.bargain.sides.values(), node.bargain.other(node.side)
+    spoken = [outcome.text for outcome in node.outcomes.values()]
+    spoken += [slot for name in node.offers for stake in (other.stakes[name],)
+               for slot in (stake.refuses, stake.counters, stake.grants)]
+    if answers is not None:
+        return [tuple(block for block in slot if block.id in answers) for slot in spoken]
+    return [*spoken, *(side.text for side in sides), *(side.stakes[name].why for side in sides for name in node.offers)]
 
 
 class SourceBook:
@@ -182,7 +215,7 @@ class SourceBook:
         self._open = open_terms(scenario, shown.not_after)
         self._order = [Use(node.id, self._node(node)) for node in scenario.nodes.values()]
         for node in self._nodes():
-            for cite in dict.fromkeys(cited(node, everything=node.id != shown.here)):
+            for cite in dict.fromkeys(cited(node, everything=node.id != shown.here, answers=shown.answers)):
                 self._users.setdefault(cite, []).append(Use(node.id, self._node(node)))
 
     def _nodes(self) -> list[AnyNode]:
@@ -209,7 +242,10 @@ class SourceBook:
             self._finder = terms_of(self.scenario, self.language.code, self.shown.not_after)
         finder, code, found = self._finder.of(entry.id), self.language.code, []
         for node in self._nodes():
-            texts = [block.words[code] for slot in slots_of(node, node.id != self.shown.here) for block in slot]
+            slots = slots_of(node, node.id != self.shown.here, self.shown.answers)
+            texts = [block.words[code] for slot in slots for block in slot]
+            if isinstance(node, Table) and self.shown.answers is None:
+                texts += [variant.words[code] for offer in node.offers.values() for variant in offer.closed]
             if any(item.target == entry.id for text in texts for item in finder.find(text)):
                 found.append(Use(node.id, self._node(node)))
         return tuple(found)

@@ -267,8 +267,7 @@ class TablePages:
         reference = self.pages.reference
         if mark in reference.documents:
             return self.language.words(reference.documents[mark].title)
-        return self.language.words(reference.people[mark].name) if mark in reference.people else self.language.t(
-            f"table.mark.{mark}")
+        return self.language.words(reference.people[mark].name)
 
 
 __all__ = ["AGREED", "ClauseView", "IssueView", "MinutesPage", "RungView", "TablePage", "TablePages"]

@@ -22,6 +22,8 @@ from game.ui.pages import (
     Paragraph,
     RevealPage,
 )
+from game.ui.table_page import MinutesPage, TablePage
+from game.ui.table_text import TableText, continued
 from game.ui.wrap import cells, wrap
 
 
@@ -38,6 +40,10 @@ class Transcript:
         match page:
             case DecisionPage():
                 return self.decision(page)
+            case TablePage():
+                return TableText(self).table(page)
+            case MinutesPage():
+                return TableText(self).minutes(page)
             case RevealPage():
                 return self.reveal(page)
             case NewsPage():
@@ -47,80 +53,95 @@ class Transcript:
 
     def decision(self, page: DecisionPage) -> list[str]:
         """Returns brief, counsel and options."""
-        lines = self._head(page.title, " · ".join(part for part in (page.date, page.place) if part), page.badge)
-        if page.act:
-            lines.insert(0, self.language.t("terminal.act", title=page.act))
-        lines += self._paragraphs(page.brief)
+        lines = self.opening(page)
         if page.counsel:
-            lines += ["", self._rule(self.language.t("terminal.counsel"))]
+            lines += ["", self.rule(self.language.t("terminal.counsel"))]
             for view in page.counsel:
-                lines += self._counsel(view, page.options)
-        lines += ["", self._rule(self.language.t("terminal.options")), *self._wrap(page.question)]
+                lines += self.voice(view, page.options)
+        lines += ["", self.rule(self.language.t("terminal.options")), *self.wrapped(page.question)]
         for option in page.options:
-            lines += self._option(option)
-        return lines + self._footnotes(page.footnotes)
+            lines += self.option(option)
+        return lines + self.footnotes(page.footnotes)
 
     def reveal(self, page: RevealPage) -> list[str]:
         """Returns the three panels."""
         t = self.language.t
-        lines = ["", self._rule(t("reveal.yours")), *self._wrap(page.yours), *self._wrap(page.status, "  ")]
-        lines += self._paragraphs(page.held)
+        lines = ["", self.rule(t("reveal.yours")), *self.wrapped(page.yours), *self.wrapped(page.status, "  ")]
+        lines += self.paragraphs(page.held)
         if page.forecast:
-            lines += self._wrap(page.forecast, "  ")
+            lines += self.wrapped(page.forecast, "  ")
         if page.record or page.recorded:
-            lines += ["", self._rule(t("reveal.record"))]
-            lines += self._wrap(t("reveal.same") if page.same else t("reveal.recorded", text=page.recorded))
-            lines += self._paragraphs(page.record)
+            lines += ["", self.rule(t("reveal.record"))]
+            lines += self.wrapped(t("reveal.same") if page.same else t("reveal.recorded", text=page.recorded))
+            lines += self.paragraphs(page.record)
         if page.hidden:
-            lines += ["", self._rule(t("reveal.hidden")), *self._paragraphs(page.hidden)]
+            lines += ["", self.rule(t("reveal.hidden")), *self.paragraphs(page.hidden)]
         if page.follows:
-            lines += ["", self._rule(t("reveal.follows")), *self._paragraphs(page.follows)]
+            lines += ["", self.rule(t("reveal.follows")), *self.paragraphs(page.follows)]
         if page.returns:
-            lines += ["", *self._wrap(page.returns)]
-        return lines + self._footnotes(page.footnotes)
+            lines += ["", *self.wrapped(page.returns)]
+        return lines + self.footnotes(page.footnotes)
 
     def news(self, page: NewsPage) -> list[str]:
         """Returns what happened in between."""
-        lines = self._head(page.title, page.date, page.badge)
-        lines += self._paragraphs(page.text)
+        lines = self.head(page.title, page.date, page.badge)
+        lines += self.paragraphs(page.text)
         if page.likelihood:
-            lines += self._wrap(page.likelihood, "  ")
-        return lines + self._footnotes(page.footnotes)
+            lines += self.wrapped(page.likelihood, "  ")
+        return lines + self.footnotes(page.footnotes)
 
     def ending(self, page: EndingPage) -> list[str]:
         """Returns the ending."""
-        lines = self._head(page.title, self.language.t("terminal.end"), page.badge)
-        return lines + self._paragraphs(page.text) + self._footnotes(page.footnotes)
+        lines = self.head(page.title, self.language.t("terminal.end"), page.badge)
+        return lines + self.paragraphs(page.text) + self.footnotes(page.footnotes)
 
     def situation(self, gauges: Sequence[Gauge]) -> list[str]:
         """Returns where every dimension stands."""
-        lines = ["", self._rule(self.language.t("terminal.situation"))]
+        lines = ["", self.rule(self.language.t("terminal.situation"))]
         for gauge in gauges:
             name = self.language.t("compare.layer", name=gauge.name, layer=gauge.layer)
-            lines += self._wrap(f"{name}: {gauge.rung}" if not self.chinese else f"{name}：{gauge.rung}")
+            lines += self.wrapped(f"{name}: {gauge.rung}" if not self.chinese else f"{name}：{gauge.rung}")
         return lines
 
-    def _head(self, title: str, line: str, badge: str) -> list[str]:
+    def opening(self, page: DecisionPage) -> list[str]:
+        """Returns what a decision or a table begins with: act, title, date and place, brief."""
+        lines = self.head(page.title, " · ".join(part for part in (page.date, page.place) if part), page.badge)
+        if page.act:
+            lines.insert(0, self.language.t("terminal.act", title=page.act))
+        return lines + self.paragraphs(page.brief)
+
+    def head(self, title: str, line: str, badge: str) -> list[str]:
+        """Returns the head of a page between two rules."""
         rule = "═" * min(self.width, 88)
         return ["", rule, title, "  ".join(part for part in (line, f"[{badge}]") if part), rule]
 
-    def _rule(self, title: str) -> str:
+    def rule(self, title: str) -> str:
+        """Returns a rule across the page with a title in it."""
         return f"── {title} " + "─" * max(4, min(self.width, 88) - cells(title, self.chinese) - 4)
 
-    def _wrap(self, text: str, indent: str = "") -> list[str]:
+    def wrapped(self, text: str, indent: str = "") -> list[str]:
+        """Returns ``text`` broken into lines, each begun with ``indent``; no lines for no text."""
         return wrap(text, self.width, indent, self.chinese) if text else []
 
-    def _paragraphs(self, paragraphs: Iterable[Paragraph]) -> list[str]:
+    def hung(self, lead: str, text: str) -> list[str]:
+        """Returns ``text`` broken into lines, the first begun with ``lead``, the others under its end."""
+        indent = " " * cells(lead, self.chinese)
+        first, *rest = wrap(text, self.width, indent, self.chinese)
+        return [(lead + first[len(indent):]).rstrip(), *rest]
+
+    def paragraphs(self, paragraphs: Iterable[Paragraph]) -> list[str]:
+        """Returns graded paragraphs, each after an empty line; what is not the record says what it is."""
         lines: list[str] = []
         for paragraph in paragraphs:
             marks = "".join(f"[{number}]" for number in paragraph.marks)
-            lines += ["", *self._wrap(paragraph.text + marks)]
+            lines += ["", *self.wrapped(paragraph.text + marks)]
             if paragraph.grade.value != "fact":
                 note = f" – {paragraph.note}" if paragraph.note else ""
-                lines += self._wrap(f"({paragraph.label}{note})", "    ")
+                lines += self.wrapped(f"({paragraph.label}{note})", "    ")
         return lines
 
-    def _counsel(self, view: CounselView, options: Sequence[OptionView]) -> list[str]:
+    def voice(self, view: CounselView, options: Sequence[OptionView]) -> list[str]:
+        """Returns what one adviser says, with the numbers of the options he favours and opposes."""
         numbers = {option.move: str(option.number) for option in options}
         stance = [self.language.t(key, numbers="、".join(found) if self.chinese else ", ".join(found))
                   for key, moves in (("terminal.for", view.favours), ("terminal.against", view.opposes))
@@ -130,21 +151,23 @@ class Transcript:
         if view.composed and self.chinese:
             who = f"{view.name}（{view.role}）"
         head = "; ".join(stance) if not self.chinese else "；".join(stance)
-        lines = ["", *self._wrap(f"◆ {who}" + (f" – {head}" if head else ""))]
-        return lines + self._wrap(view.text.text + marks, "  ")
+        lines = ["", *self.wrapped(f"◆ {who}" + (f" – {head}" if head else ""))]
+        return lines + self.wrapped(view.text.text + marks, "  ")
 
-    def _option(self, option: OptionView) -> list[str]:
-        lines = ["", *self._wrap(f"{option.number}. {option.text}")]
+    def option(self, option: OptionView) -> list[str]:
+        """Returns one option with its reason, or with why it is closed."""
+        lines = ["", *self.wrapped(f"{option.number}. {option.text}")]
         if not option.enabled:
-            return lines + self._wrap(self.language.t("terminal.closed", reason=option.closed), "   ")
-        return lines + self._wrap(option.reason, "   ")
+            return lines + self.wrapped(self.language.t("terminal.closed", reason=option.closed), "   ")
+        return lines + self.wrapped(option.reason, "   ")
 
-    def _footnotes(self, footnotes: Sequence[Footnote]) -> list[str]:
+    def footnotes(self, footnotes: Sequence[Footnote]) -> list[str]:
+        """Returns the sources under a rule; no lines for none."""
         if not footnotes:
             return []
-        lines = ["", self._rule(self.language.t("terminal.sources"))]
+        lines = ["", self.rule(self.language.t("terminal.sources"))]
         for note in footnotes:
-            lines += self._wrap(f"[{note.number}] {note.text}")
+            lines += self.wrapped(f"[{note.number}] {note.text}")
         return lines
 
 
@@ -163,7 +186,14 @@ def play_lines(session: Session, language: Language, width: int = 88) -> list[st
     for ply, step, node in session.decisions():
         if ply < session.given or node.who != session.seat:
             continue
-        lines += printer.page(pages.present())
+        shown = _shown(pages)
+        lines += printer.page(shown)
+        before = shown.minutes[-1] if isinstance(shown, TablePage) and shown.minutes else None
         for page in pages.after(replayed.play(step.move), ply):
-            lines += printer.page(page)
-    return [*lines, *printer.page(pages.present())]
+            lines += TableText(printer).minutes(page, before) if isinstance(page, MinutesPage) else printer.page(page)
+    return [*lines, *printer.page(_shown(pages))]
+
+
+def _shown(pages: Pages) -> Page:
+    shown = pages.shown()
+    return continued(pages, shown) if isinstance(shown, TablePage) else shown

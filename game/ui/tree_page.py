@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from game.analysis.odds import Tally
-from game.core.model import LEFT_RECORD, Terminal
+from game.core.model import LEFT_RECORD, Table, Terminal
 from game.debrief.tree import SEEN, Door, Stop, Tree
 from game.play.session import Session
 from game.ui.language import Language
 from game.ui.pages import Pages
+from game.ui.talks_text import door_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class DoorText:
     """An option on a card.
 
     marks: yours, record, seen, left or barred, in this order; word: what they mean; odds: the option's share.
+    said: in full, with every clause of talks that ended in agreement, where ``text`` names a few.
     """
 
     move: str
@@ -105,7 +107,9 @@ class _Writing(Pages):
             return t("tree.told")
         if stop.lane == SEEN:
             return t("tree.elsewhere")
-        return t("tree.skipped") if stop.skipped else ""
+        if stop.skipped:
+            return t("tree.skipped")
+        return t("talks.meetings", n=stop.meetings) if stop.meetings else ""
 
     def _door(self, door: Door, stop: Stop) -> DoorText:
         marks = [name for name, given in (("yours", door.taken), ("record", door.recorded),
@@ -114,6 +118,8 @@ class _Writing(Pages):
             marks = ["left" if door.open else "barred"]
         word = self.language.t("tree.and").join(self.language.t(f"tree.mark.{name}") for name in marks)
         odds = self.language.percent(door.odds) if door.odds is not None else ""
-        text = self._phrase(door.option.text, stop.position)
-        said = self.language.t("tree.door_odds" if odds else "tree.door", word=word, text=text, odds=odds)
+        text = full = self._phrase(door.option.text, stop.position)
+        if door.end and isinstance(stop.node, Table):
+            text, full = door_text(self, door, stop.node, stop.doors)
+        said = self.language.t("tree.door_odds" if odds else "tree.door", word=word, text=full, odds=odds)
         return DoorText(door.option.id, tuple(marks), text, word, odds, said)

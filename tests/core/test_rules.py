@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from fractions import Fraction
 
 import pytest
 
-from game.core.model import CHANCE, LEFT_RECORD
+from game.core.bargain import PROPOSE, Rung
+from game.core.model import CHANCE, LEFT_RECORD, Table
 from game.core.rules import IllegalMove, Position, Refusal, Rules, Step, View
 from game.play.session import Session
 from tests.core.making import EMBASSY, HEAD, SCENARIOS, codes, read, rules_of, tiny, walk
@@ -28,6 +30,16 @@ def positions(rules: Rules, limit: int = 2000) -> list[Position]:
     return list(seen)
 
 
+def written(rules: Rules, position: Position) -> dict[str, None]:
+    """Every proposal that can be written over a table's issues: each rung, one beyond them, or not named at all."""
+    node = rules.node(position)
+    if not isinstance(node, Table):
+        return {}
+    choices: list[list[Rung]] = [[None, *issue.rungs, max(issue.rungs) + 1] for issue in node.bargain.issues.values()]
+    return {f"{PROPOSE}:" + ",".join(f"{name}={rung}" for name, rung in zip(node.bargain.issues, rungs, strict=True)
+                                     if rung is not None): None for rungs in itertools.product(*choices)}
+
+
 @pytest.fixture(params=[*TINY, "embassy"])
 def rules(request: pytest.FixtureRequest) -> Rules:
     return rules_of(EMBASSY) if request.param == "embassy" else tiny(request.param)
@@ -37,7 +49,7 @@ def test_moves_are_exactly_what_step_accepts(rules: Rules) -> None:
     everything = {move for edges in rules.edges.values() for move in edges} | {"", "nonsense", "@record"}
     for position in positions(rules):
         accepted = set()
-        for move in everything:
+        for move in (*everything, *written(rules, position)):
             try:
                 step = rules.step(position, move)
             except IllegalMove:

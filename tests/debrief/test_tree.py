@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from game.core.model import Decision
 from game.core.rules import Rules
+from game.debrief.choices import choices
 from game.debrief.tree import RECORD, SEEN, YOURS, Tree, tree
 from game.play.seen import edges
 from game.play.session import Session, Track
@@ -105,7 +106,7 @@ def test_nothing_unseen_stands_in_any_text_while_a_play_goes_on(flagship_rules: 
     for pick in range(40):
         if session.ended:
             break
-        made = {step.before.node for _, step, _ in session.decisions()}
+        made = {choice.node.id for choice in choices(session.rules, session.steps) if choice.end}
         for language in languages.values():
             page = tree_page(session, tree(session, frozenset()), language)
             said = "\n".join(f"{card.title} {card.said}" for card in page.stops)

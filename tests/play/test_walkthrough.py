@@ -7,7 +7,7 @@ import pytest
 from game.core.rules import Rules
 from game.play.session import Session, Track
 from game.play.walkthrough import WalkthroughFault, follow, parse, write
-from tests.core.making import EMBASSY, read, rules_of
+from tests.core.making import EMBASSY, read, rules_of, tiny
 from tests.play.test_session import STUCK
 
 RULES = rules_of(EMBASSY)
@@ -64,3 +64,27 @@ def test_a_dead_end_is_told() -> None:
     assert scenario is not None
     with pytest.raises(WalkthroughFault, match=r"line 1: .*'pit'"):
         follow(Rules(scenario), parse("> fall"))
+
+
+@pytest.mark.parametrize("line", [
+    "propose:price=2,date=1", "propose:date=1,price=2", "propose: price=2, date=1", "first propose : date = 1 , price = 2", "propose:price=02,date=1",
+])
+def test_a_proposal_may_be_written_with_spaces_and_in_any_order(line: str) -> None:
+    session = follow(tiny("table"), parse(f"> {line}"))
+    assert session.steps[-1].move == "propose:price=2,date=1"
+    assert follow(tiny("table"), parse(write(session))).steps == session.steps
+
+
+def test_a_clause_left_open_may_be_written_or_left_out() -> None:
+    for line in ("propose:price=2", "propose:price=2,date=-"):
+        assert follow(tiny("table"), parse(f"> {line}")).steps[-1].move == "propose:price=2"
+
+
+@pytest.mark.parametrize("line", ["propose:price=9", "propose:date=1", "propose:rent=1", "propose:price=2,price=3", "propose:", "propose:price", "fly", "leave"])
+def test_a_refusal_at_a_table_names_the_issues_in_reach_and_not_every_package(line: str) -> None:
+    with pytest.raises(WalkthroughFault) as fault:
+        follow(tiny("table"), parse(f"> {line}"))
+    assert str(fault.value).startswith("line 1: ") and str(fault.value).count("propose:issue") == 1
+    assert str(fault.value).endswith("possible: propose:issue=rung,… (price 1/2/3/4; date 0/1/2/-)")
+    with pytest.raises(WalkthroughFault, match=r"line 2: .*possible: leave, or propose:issue=rung,… \(price 1/2/3/4; date"):
+        follow(tiny("table"), parse(f"> propose:price=2\n> {line.replace('leave', 'stay')}"))

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import pygame
 
-from game.core.model import Decision
-from game.play.session import Track
+from game.core.model import Table
+from game.play.session import Session, Track
 from game.ui.gui.app import App
-from game.ui.gui.desk import Desk
+from game.ui.gui.desk import TOLD, Desk
 from game.ui.gui.screens import flow
 from game.ui.gui.screens.comparison import ComparisonScreen
 from game.ui.gui.theme import Colour
@@ -102,19 +102,21 @@ def play_through(film: Film, desk: Desk, name: str) -> None:
     film.hold(1.6)
     desk.begin(name, Track.BRANCH, seed=7)
     for choice in (pygame.K_2, pygame.K_1):
-        while desk.here.kind not in ("decision", "ending"):
+        while desk.here.kind in TOLD:
             desk.go_on()
-        if desk.here.kind == "ending":
+        if desk.play.ended:
             break
         app.do(flow.opened(desk))
         film.hold(1.8)
+        if isinstance(desk.play.node, Table):
+            desk.decide(as_recorded(desk.play))
+            app.do(flow.opened(desk))
+            film.hold(2.2)
+            continue
         film.key(choice, 0.9)
         film.key(pygame.K_RETURN, 2.2)
     while not desk.play.ended:
-        node = desk.play.node
-        assert isinstance(node, Decision)
-        moves = desk.play.moves()
-        desk.decide(node.record_move if node.record_move in moves else next(iter(moves)))
+        desk.decide(as_recorded(desk.play))
     while desk.here.kind != "ending":
         desk.go_on()
     app.do(flow.opened(desk))
@@ -125,3 +127,9 @@ def play_through(film: Film, desk: Desk, name: str) -> None:
     for _ in range(2):
         film.key(pygame.K_RIGHT, 0.3)
         film.key(pygame.K_RETURN, 1.8)
+
+
+def as_recorded(session: Session) -> str:
+    """Returns the move of the record, or the first one open where the record made none or could not make it here."""
+    moves, wanted = session.moves(), session.rules.record_move(session.position)
+    return wanted if wanted in moves else moves[0]

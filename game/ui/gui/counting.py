@@ -19,7 +19,7 @@ from game.core.rules import Rules
 from game.play.session import Session
 from game.play.storage import write_atomically
 
-WAY_OF_COUNTING: Final = 1
+WAY_OF_COUNTING: Final = 2
 """Raised whenever the rules or the counting change, so that older counts are made anew."""
 
 

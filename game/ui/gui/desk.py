@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from game.core.model import Chance, Decision, Scenario
+from game.core.model import Chance, Decision, Scenario, Table, is_proposal
 from game.core.rules import Rules
 from game.play.record import Record
 from game.play.session import REJOIN, Session, Track, resume
@@ -21,9 +21,10 @@ from game.ui.forecast import format_forecast
 from game.ui.gui.counting import Counting
 from game.ui.gui.keeping import Keeping
 from game.ui.language import Language
-from game.ui.pages import DecisionPage, EndingPage, NewsPage, Page, Pages, RevealPage
+from game.ui.pages import Page, Pages
+from game.ui.table_page import TablePages
 
-TOLD = ("reveal", "news")
+TOLD = ("reveal", "minutes", "news")
 """Kinds of the pages that tell of a step."""
 FORECAST = "forecast"
 """Kind of the note that holds what the player thinks was chosen on the record."""
@@ -48,7 +49,10 @@ class Shelf(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page of the present play, without its words.  kind: decision, reveal, news or ending."""
+    """A page of the present play, without its words.
+
+    kind: decision (a table too), reveal, minutes (of a meeting at a table), news or ending.
+    """
 
     kind: str
     ply: int
@@ -195,6 +199,15 @@ class Desk:
         self._ahead = self._places(first)
         self.go_on()
 
+    def propose(self, package: Mapping[str, int | None]) -> None:
+        """Puts a package forward at the table, saves, and turns to its minutes; None leaves an issue open."""
+        self.decide(TablePages(self.pages(next(iter(self.languages)))).move(tuple(package.items())))
+
+    @property
+    def at_table(self) -> bool:
+        """Whether the page shown is a table at which talks go on."""
+        return self.here.kind == "decision" and isinstance(self.play.node, Table)
+
     def go_on(self) -> Place:
         """Turns to the next page and returns it."""
         if self.here.kind in TOLD and self.session is not None and self.here.ply < self.play.ply:
@@ -264,7 +277,7 @@ class Desk:
             if step.move == REJOIN:
                 continue
             if isinstance(node, Decision):
-                places.append(Place("reveal", ply))
+                places.append(Place("minutes" if is_proposal(step.move) else "reveal", ply))
             elif pages.news(ply) is not None:
                 places.append(Place("news", ply))
         return places
@@ -280,17 +293,17 @@ class Desk:
         place, pages = place or self.here, self.pages(code)
         if place.kind == "reveal":
             return pages.reveal(place.ply)
+        if place.kind == "minutes":
+            return pages.minutes(place.ply)
         if place.kind == "news":
             news = pages.news(place.ply)
             assert news is not None
             return news
-        return pages.present()
+        return pages.shown()
 
     def badge(self, code: str) -> str:
         """Returns the track badge that belongs to the page shown."""
-        page = self.page(code)
-        assert isinstance(page, DecisionPage | RevealPage | NewsPage | EndingPage)
-        return page.badge
+        return self.page(code).badge
 
     # -- the forecast --
 
@@ -299,10 +312,10 @@ class Desk:
         return self.play.noted(self.play.ply, FORECAST)
 
     def asks_forecast(self) -> bool:
-        """Whether the player should still be asked what was chosen on the record."""
+        """Whether the player should still be asked what was chosen on the record; never at a table."""
         node = self.play.node
-        return (self.settings.predict and isinstance(node, Decision) and node.record_move is not None
-                and len(node.options) > 1 and self.forecast() is None)
+        return (self.settings.predict and isinstance(node, Decision) and not isinstance(node, Table)
+                and node.record_move is not None and len(node.options) > 1 and self.forecast() is None)
 
     def set_forecast(self, shares: Mapping[str, int] | None) -> None:
         """Notes the forecast for good, or that it was skipped; shares are per cent and total 100."""

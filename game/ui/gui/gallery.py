@@ -36,13 +36,35 @@ def during(desk: Desk) -> Iterator[Shown]:
     yield "plays", (LoadScreen(desk),)
 
 
+def passing(desk: Desk, seen: set[str]) -> Iterator[tuple[str, Screen]]:
+    """Yields what the page the desk is turned to shows, if no page of the kind was shown yet; notes it in ``seen``."""
+    name = desk.here.kind
+    if desk.at_table:
+        name = "table" if "table" not in seen else "table-later"
+    elif name == "minutes":
+        name = "minutes" if desk.play.steps[desk.here.ply].after.node == desk.play.node.id else "minutes-end"
+    elif name == "decision" and len(desk.play.decisions()) == 10:
+        name = "decision-later"
+    if name in ("decision", "reveal") or name in seen:
+        return
+    seen.add(name)
+    yield name, flow.current(desk)
+    if desk.at_table:
+        from game.ui.gui.screens.table import TableScreen
+
+        for tab in ("table", "slip", "minutes") if name == "table-later" else ("table", "slip"):
+            screen = TableScreen(desk)
+            screen.tab = tab
+            yield f"{name}-{tab}", screen
+
+
 def afterwards(desk: Desk) -> Iterator[Shown]:
     """Yields what looks back on the play, which has been told to its end."""
-    from game.ui.gui.screens.history import HistoryScreen, NewsAgain, RevealAgain
+    from game.ui.gui.screens.history import HistoryScreen, MinutesAgain, NewsAgain, RevealAgain
     from game.ui.gui.screens.map import MapScreen
     from game.ui.gui.screens.passage import PassageScreen
     from game.ui.gui.screens.terms import CardScreen
-    from game.ui.gui.screens.tree import AgainScreen, TreeScreen
+    from game.ui.gui.screens.tree import AgainScreen, TalksScreen, TreeScreen
 
     play, language = desk.play, next(iter(desk.languages.values()))
     yield "history-all", (HistoryScreen(desk),)
@@ -51,6 +73,9 @@ def afterwards(desk: Desk) -> Iterator[Shown]:
     if "reveal" in told:
         yield "reveal-again", (RevealAgain(desk, told["reveal"]),)
         yield "tree-again", (AgainScreen(desk, told["reveal"].ply),)
+    if "minutes" in told:
+        yield "minutes-again", (MinutesAgain(desk, told["minutes"]),)
+        yield "tree-talks", (TalksScreen(desk, told["minutes"].ply),)
     if "news" in told:
         yield "news-again", (NewsAgain(desk, told["news"]),)
     if play.scenario.reference.atlas is not None:

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from game.core.model import Decision
 from game.debrief.compare import compare
 from game.play.session import Session, Track
 from game.play.storage import Storage
@@ -176,15 +175,12 @@ def screens_for_pictures(desk: Desk) -> Iterator[tuple[str, Callable[[App], None
     yield "reveal-record", showing(_decided(desk, same=True))
     _to_page(desk)
     yield "reveal-other", showing(_decided(desk, same=False))
-    news = None
-    for _ in range(60):
+    seen: set[str] = set()
+    for _ in range(160):
         if desk.here.kind == "ending":
             break
-        if desk.here.kind == "news" and news is None:
-            news = desk.here
-            yield "news", showing(flow.current(desk))
-        if desk.here.kind == "decision" and len(desk.play.decisions()) == 10:
-            yield "decision-later", showing(flow.current(desk))
+        for label, screen in gallery.passing(desk, seen):
+            yield label, showing(screen)
         if desk.here.kind == "decision":
             _decided(desk, same=True)
         else:
@@ -210,9 +206,7 @@ def _to_page(desk: Desk) -> Place:
 
 def _decided(desk: Desk, *, same: bool) -> Screen:
     """Decides as the record did, or otherwise; returns the screen that tells of it."""
-    node = desk.play.node
-    assert isinstance(node, Decision)
-    moves = desk.play.moves()
-    wanted = [move for move in moves if (move == node.record_move) is same]
+    recorded, moves = desk.play.rules.record_move(desk.play.position), desk.play.moves()
+    wanted = [move for move in moves if (move == recorded) is same]
     desk.decide((wanted or list(moves))[0])
     return flow.current(desk)

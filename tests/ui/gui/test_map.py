@@ -18,9 +18,10 @@ from game.core.model import Decision, Scenario
 from game.core.rules import Rules
 from game.library import Library
 from game.play.session import Session, Track
+from game.ui.gui.animation import as_recorded
 from game.ui.gui.audit import audit
 from game.ui.gui.commands import Input, Push
-from game.ui.gui.desk import Desk
+from game.ui.gui.desk import TOLD, Desk
 from game.ui.gui.mapink import hatching
 from game.ui.gui.mapshapes import Geometry, load_geometry
 from game.ui.gui.screens import flow
@@ -52,9 +53,7 @@ def shapes(atlas: Atlas) -> Geometry:
 def finished(flagship_rules: Rules) -> Session:
     session = Session(flagship_rules, seed=7)
     while not session.ended:
-        node = session.node
-        assert isinstance(node, Decision) and node.record_move is not None
-        session.play(node.record_move)
+        session.play(as_recorded(session))
     return session
 
 
@@ -123,9 +122,7 @@ def test_a_status_changes_with_what_was_agreed(flagship_rules: Rules, atlas: Atl
 def test_nothing_later_than_the_moment_is_told_before_the_ending(flagship_rules: Rules) -> None:
     session = Session(flagship_rules, seed=7)
     for _ in range(12):
-        node = session.node
-        assert isinstance(node, Decision) and node.record_move is not None
-        session.play(node.record_move)
+        session.play(as_recorded(session))
     found = moments(session, LANGUAGES["en"], session.ply)
     assert [moment.day for moment in found] == sorted(moment.day for moment in found)
     assert found[-1].ply == session.ply
@@ -141,7 +138,7 @@ def test_yours_and_the_record_differ_where_the_play_did(flagship_rules: Rules) -
         node = session.node
         if session.ended or not isinstance(node, Decision):
             break
-        refuse = "withhold" if node.id == "DP22-recognition" else node.record_move
+        refuse = "withhold" if node.id == "DP22-recognition" else as_recorded(session)
         moves = session.moves()
         session.play(refuse if refuse in moves else moves[0])
     english = LANGUAGES["en"]
@@ -211,13 +208,11 @@ def opened(code: str, size: tuple[int, int], decided: int = 0):
     desk = Desk(Library(resources.scenarios()), LANGUAGES, None, SCENARIO)
     app = make_app(resources.assets(), desk, code, size)
     desk.begin(SCENARIO, Track.BRANCH, seed=0)
-    while len(desk.play.decisions()) < decided or desk.here.kind != "decision":
-        node = desk.play.node
-        if desk.here.kind == "decision":
-            assert isinstance(node, Decision) and node.record_move is not None
-            desk.decide(node.record_move)
-        else:
+    while len(desk.play.decisions()) < decided or desk.here.kind in TOLD:
+        if desk.here.kind in TOLD:
             desk.go_on()
+        else:
+            desk.decide(as_recorded(desk.play))
     app.open(flow.current(desk))
     return app, desk
 

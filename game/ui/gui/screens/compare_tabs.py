@@ -24,6 +24,7 @@ from game.ui.gui.widgets import (
     Table,
     Widget,
 )
+from game.ui.notes import Footnote
 from game.ui.pages import Paragraph as Said
 
 Note = Callable[[str], Command | None]
@@ -178,11 +179,11 @@ def voices(ctx: Context, name: str, note: str, told: Sequence[VoiceText], on_not
     return Scroll(Column([head, *cards], gap=12), key=f"scroll.{name}")
 
 
-def sources(ctx: Context, page: ComparisonPage, open_book: Callable[[], Command]) -> Widget:
+def sources(ctx: Context, footnotes: Sequence[Footnote], open_book: Callable[[], Command]) -> Widget:
     """Every footnote of the comparison and of the play."""
     lines: list[Widget] = [Row([Button(ctx.t("compare.all_sources"), open_book, key="book"), Spacer()],
                                widths=["auto", 1])]
-    for note in page.footnotes:
+    for note in footnotes:
         external = f" **◆ {ctx.t('sources.external')}**" if note.external else ""
         lines.append(Row([Label(f"{note.number}", align="right"), Paragraph(f"{note.text}{external}", size="label")],
                          widths=["44px", 1], gap=10))

@@ -14,20 +14,25 @@ from game.debrief.compare import compare
 from game.play.session import Session
 from game.play.storage import StorageFailure, default_folder, write_atomically
 from game.ui.compare_page import ComparisonPage, comparison_page
+from game.ui.deal_page import DealPage
 from game.ui.gui.card import save_card
 from game.ui.gui.desk import Desk
 from game.ui.gui.motion import Cue
 from game.ui.gui.screen import Command, Context, Dialog, Input, Pop, Push, Refresh, Screen
 from game.ui.gui.screens import compare_tabs as tabs
 from game.ui.gui.screens import flow
+from game.ui.gui.screens.deal_tab import DealDesk, deal_tab
 from game.ui.gui.screens.sources import SourcesScreen
 from game.ui.gui.screens.terms import codex_button
 from game.ui.gui.widgets import Button, Column, Flow, Label, Paper, Row, Scroll, Tabs, Widget
+from game.ui.notes import Footnote
 from game.ui.report import html_report
 
 ONE_SCROLL_BELOW = 1000
 """Logical width under which head, tabs and page scroll as one: nothing would be left of the page otherwise."""
 TABS = ("treaty", "path", "stakes", "figures", "odds", "readings", "perspectives", "sources")
+DEAL = "deal"
+"""Stands after the treaties, in scenarios that have a bargain."""
 
 
 OddsSource = Callable[[Session], Tally | None]
@@ -48,7 +53,7 @@ class ComparisonScreen(Screen):
     def __init__(self, session: Session, *, odds: OddsSource | None = None,
                  to_title: Callable[[], Command] | None = None) -> None:
         self.session, self.comparison = session, compare(session)
-        self.tab, self.opened = TABS[0], set[str]()
+        self.tab, self.opened, self.deal = TABS[0], set[str](), DealDesk(session)
         self.to_title = to_title or Pop
         self._odds = odds
 
@@ -85,6 +90,15 @@ class ComparisonScreen(Screen):
         """Returns the comparison in the language shown."""
         return comparison_page(self.session, self.comparison, ctx.services.languages[ctx.language], self.odds(ctx))
 
+    def deals(self, ctx: Context, page: ComparisonPage) -> tuple[DealPage, ...]:
+        """Returns the deal of each bargain, for the weights set; none in a scenario without one."""
+        return self.deal.pages(ctx, page.footnotes)
+
+    def footnotes(self, ctx: Context, page: ComparisonPage) -> tuple[Footnote, ...]:
+        """Returns every footnote, those of the deal included."""
+        deals = self.deals(ctx, page)
+        return deals[-1].footnotes if deals else page.footnotes
+
     def odds(self, ctx: Context) -> Tally | None:
         """Returns what has been counted so far, or None."""
         source = self._source(ctx)
@@ -107,6 +121,8 @@ class ComparisonScreen(Screen):
             doors.insert(1, Button(ctx.t("tree.menu"), lambda: self._tree(ctx), key="tree"))
         buttons = Flow([*doors])
         names = [(name, ctx.t(f"compare.tab.{name}")) for name in TABS]
+        if self.deals(ctx, page):
+            names.insert(1, (DEAL, ctx.t("deal.tab")))
         table = Tabs(names, self.tab, self._content(ctx, page), self._turn, key="tab")
         if ctx.size[0] / ctx.scale < ONE_SCROLL_BELOW:
             return Paper(Scroll(Column([*heads, buttons, table], gap=8), key="scroll.page"))
@@ -118,23 +134,26 @@ class ComparisonScreen(Screen):
         return Refresh()
 
     def _content(self, ctx: Context, page: ComparisonPage) -> Widget:
-        note = self._noter(page)
-        if self.tab == "treaty":
-            return tabs.treaties(ctx, page, lambda place: self._clause(page, place))
+        note = self._noter(ctx, page)
+        deals = self.deals(ctx, page)
+        if self.tab == DEAL and deals:
+            return deal_tab(ctx, self.deal, deals, note)
+        if self.tab in ("treaty", DEAL):
+            return tabs.treaties(ctx, page, lambda place: self._clause(ctx, page, place))
         if self.tab == "path":
             return tabs.paths(ctx, page)
         if self.tab == "stakes":
             return tabs.stakes(ctx, page, self.opened, self._toggle)
         if self.tab == "figures":
-            return tabs.figures(ctx, page, lambda place: self._notes(page, page.figures[place].name,
-                                                                     page.figures[place].marks))
+            return tabs.figures(ctx, page, lambda place: self._notes(
+                ctx, page, page.figures[place].name, page.figures[place].marks))
         if self.tab == "odds":
             return tabs.odds(ctx, page, self._source(ctx) is None)
         if self.tab == "readings":
             return tabs.voices(ctx, "reading", ctx.t("compare.readings_note"), page.readings, note, graded=True)
         if self.tab == "perspectives":
             return tabs.voices(ctx, "side", ctx.t("compare.perspectives_note"), page.perspectives, note, graded=False)
-        return tabs.sources(ctx, page, self._book)
+        return tabs.sources(ctx, self.footnotes(ctx, page), self._book)
 
     def _toggle(self, name: str) -> Command:
         self.opened ^= {name}
@@ -143,27 +162,28 @@ class ComparisonScreen(Screen):
     def _book(self) -> Command:
         return Push(SourcesScreen.during(self.session))
 
-    def _noter(self, page: ComparisonPage) -> Callable[[str], Command]:
-        return lambda mark: self._notes(page, "", (int(mark),))
+    def _noter(self, ctx: Context, page: ComparisonPage) -> Callable[[str], Command]:
+        return lambda mark: self._notes(ctx, page, "", (int(mark),))
 
-    def _clause(self, page: ComparisonPage, place: int) -> Command:
+    def _clause(self, ctx: Context, page: ComparisonPage, place: int) -> Command:
         row = page.clauses[place]
         found = dict.fromkeys(mark for cell in (*row.cells, row.yours) for mark in cell.marks)
-        return self._notes(page, row.name, tuple(found), row.note)
+        return self._notes(ctx, page, row.name, tuple(found), row.note)
 
-    def _notes(self, page: ComparisonPage, title: str, numbers: tuple[int, ...], extra: str = "") -> Command:
+    def _notes(self, ctx: Context, page: ComparisonPage, title: str, numbers: tuple[int, ...],
+               extra: str = "") -> Command:
         """Opens the sources behind some marks, in the language shown when the card is drawn."""
         def head(ctx: Context) -> str:
             return title or ctx.t("compare.source", n=numbers[0])
 
         def body(ctx: Context) -> str:
-            told = {note.number: note for note in self.page(ctx).footnotes}
+            told = {note.number: note for note in self.footnotes(ctx, self.page(ctx))}
             lines = [extra] if extra else []
             for number in numbers:
                 external = f" ({ctx.t('sources.external')})" if told[number].external else ""
                 lines.append(f"{number}. {told[number].text}{external}")
             return "\n".join(lines)
-        entry = next((note.id for note in page.footnotes if numbers == (note.number,)), "")
+        entry = next((note.id for note in self.footnotes(ctx, page) if numbers == (note.number,)), "")
         return Push(Dialog(head, body, codex_button(self.session, entry)))
 
     def _folder(self, ctx: Context) -> Path:

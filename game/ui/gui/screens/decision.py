@@ -33,6 +33,7 @@ from game.ui.gui.widgets import (
     Widget,
 )
 from game.ui.pages import CounselView, DecisionPage
+from game.ui.table_page import TablePage
 
 ONE_COLUMN_BELOW = 900
 """Logical pixels of width under which one paper is shown at a time."""
@@ -64,8 +65,9 @@ class DecisionScreen(Playing):
     """One decision of the play."""
 
     first_focus = "option.1"
-    moves = (Move("type", "brief", 0.1, 0.6),)
-    cues = (Cue("paper"),)
+    moves: tuple[Move, ...] = (Move("type", "brief", 0.1, 0.6),)
+    cues: tuple[Cue, ...] = (Cue("paper"),)
+    counsel_text = "gui.counsel"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -135,6 +137,16 @@ class DecisionScreen(Playing):
                      pad=22, grow=1)
 
     def _order(self, ctx: Context, page: DecisionPage) -> Widget:
+        cards = self._cards(ctx, page)
+        parts: list[Widget] = [Heading(page.question, size="lead", underline="red"),
+                               Scroll(Column(cards, gap=8), key="options"), *self._counsel(ctx, page)]
+        if ctx.size[0] / ctx.scale < ONE_COLUMN_BELOW:
+            parts[1:2] = cards
+            return Paper(Scroll(Column(parts, gap=8), key="order"), pad=12, grow=1)
+        return Paper(Column(parts, gap=7), pad=16, grow=1)
+
+    def _cards(self, ctx: Context, page: DecisionPage) -> list[Widget]:
+        """The options; under the chosen one the button that issues it."""
         cards: list[Widget] = []
         for option in page.options:
             chosen = option.move == self.chosen
@@ -144,18 +156,16 @@ class DecisionScreen(Playing):
                                     key=f"option.{option.number}"))
             if chosen:
                 cards.append(Button(ctx.t("gui.issue"), self._issue, kind="primary", key="issue"))
-        parts: list[Widget] = [Heading(page.question, size="lead", underline="red"),
-                               Scroll(Column(cards, gap=8), key="options")]
-        if page.counsel:
-            cap = 118 if len(page.counsel) <= 3 else 92 if len(page.counsel) == 4 else 76
-            seals = [CounselSeal(view, self._stance(ctx, view), self._memo(number), cap, f"seal.{number}")
-                     for number, view in enumerate(page.counsel)]
-            parts += [Label(ctx.t("gui.counsel"), role="bold", colour="soft"),
-                      Flow(seals, gap=8, spread=len(seals) > 2)]
-        if ctx.size[0] / ctx.scale < ONE_COLUMN_BELOW:
-            parts[1:2] = cards
-            return Paper(Scroll(Column(parts, gap=8), key="order"), pad=12, grow=1)
-        return Paper(Column(parts, gap=7), pad=16, grow=1)
+        return cards
+
+    def _counsel(self, ctx: Context, page: DecisionPage) -> list[Widget]:
+        """The advisers' seals; nothing where nobody advises."""
+        if not page.counsel:
+            return []
+        cap = 118 if len(page.counsel) <= 3 else 92 if len(page.counsel) == 4 else 76
+        seals = [CounselSeal(view, self._stance(ctx, view), self._memo(number), cap, f"seal.{number}")
+                 for number, view in enumerate(page.counsel)]
+        return [Label(ctx.t(self.counsel_text), role="bold", colour="soft"), Flow(seals, gap=8, spread=len(seals) > 2)]
 
     def _chooser(self, move: str, number: int) -> Callable[[], Command]:
         def press() -> Command:
@@ -218,6 +228,7 @@ class MemoScreen(Screen):
 
     def compose(self, ctx: Context) -> Widget:
         page = self.desk.page(ctx.language)
+        page = page.page if isinstance(page, TablePage) else page
         assert isinstance(page, DecisionPage)
         view = page.counsel[self.number]
         words = {option.move: f"**{option.number}**　{option.text}" for option in page.options}

@@ -14,11 +14,15 @@ def current(desk: Desk) -> Screen:
     """Returns the screen of the page the desk is turned to."""
     from game.ui.gui.screens.decision import DecisionScreen
     from game.ui.gui.screens.ending import EndingScreen
+    from game.ui.gui.screens.minutes import MinutesScreen
     from game.ui.gui.screens.news import NewsScreen
     from game.ui.gui.screens.reveal import RevealScreen
+    from game.ui.gui.screens.table import TableScreen
 
-    kinds: dict[str, type[Screen]] = {"decision": DecisionScreen, "reveal": RevealScreen, "news": NewsScreen,
-                                      "ending": EndingScreen}
+    if desk.at_table:
+        return TableScreen(desk)
+    kinds: dict[str, type[Screen]] = {"decision": DecisionScreen, "reveal": RevealScreen, "minutes": MinutesScreen,
+                                      "news": NewsScreen, "ending": EndingScreen}
     return kinds[desk.here.kind](desk)  # type: ignore[call-arg]
 
 

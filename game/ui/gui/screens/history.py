@@ -12,6 +12,7 @@ import pygame
 from game.ui.gui.desk import Desk, Place
 from game.ui.gui.motion import Cue, Move
 from game.ui.gui.screen import Command, Context, Input, Pop, Push, Refresh, Screen
+from game.ui.gui.screens.minutes import MinutesScreen, ended, meeting, recorded
 from game.ui.gui.screens.news import NewsScreen
 from game.ui.gui.screens.playing import footnote_list, graded, source_dialog
 from game.ui.gui.screens.reveal import RevealScreen
@@ -32,6 +33,7 @@ from game.ui.gui.widgets import (
 )
 from game.ui.notes import Footnote
 from game.ui.pages import NewsPage, RevealPage
+from game.ui.table_page import MinutesPage
 
 LIST_FROM = 1000
 """Logical pixels of width from which the list of pages stands beside the page."""
@@ -56,6 +58,17 @@ class _Again:
 
 class RevealAgain(_Again, RevealScreen):
     """A reveal page shown once more."""
+
+    moves: tuple[Move, ...] = ()
+    cues: tuple[Cue, ...] = ()
+
+    def __init__(self, desk: Desk, place: Place) -> None:
+        super().__init__(desk)
+        self.place = place
+
+
+class MinutesAgain(_Again, MinutesScreen):
+    """The minutes of a meeting shown once more."""
 
     moves: tuple[Move, ...] = ()
     cues: tuple[Cue, ...] = ()
@@ -164,9 +177,9 @@ class HistoryScreen(Screen):
         scenario = self.desk.play.scenario
         return scenario.nodes[self.desk.play.steps[place.ply].before.node].act
 
-    def _page(self, ctx: Context, place: Place) -> RevealPage | NewsPage:
+    def _page(self, ctx: Context, place: Place) -> RevealPage | MinutesPage | NewsPage:
         page = self.desk.page(ctx.language, place)
-        assert isinstance(page, RevealPage | NewsPage)
+        assert isinstance(page, RevealPage | MinutesPage | NewsPage)
         return page
 
     def compose(self, ctx: Context) -> Widget:
@@ -217,12 +230,16 @@ class HistoryScreen(Screen):
             if at in heads:
                 made.append(Label(heads[at], role="bold", colour="red"))
             page = self._page(ctx, place)
-            line: Control = Entry(page.title or ctx.t("history.news"), page.date, at == self.at,
+            day = page.date
+            if isinstance(page, MinutesPage):
+                meeting_of = ctx.t("gui_table.meeting", n=page.meeting, total=page.meetings)
+                day = " · ".join(part for part in (day, meeting_of) if part)
+            line: Control = Entry(page.title or ctx.t("history.news"), day, at == self.at,
                                   self._turn(at, f"history.{at}"), key=f"history.{at}")
             made.append(line)
         return made
 
-    def _text(self, ctx: Context, place: Place, page: RevealPage | NewsPage) -> list[Widget]:
+    def _text(self, ctx: Context, place: Place, page: RevealPage | MinutesPage | NewsPage) -> list[Widget]:
         pages = self.desk.pages(ctx.language)
         head: list[Widget] = [Heading(page.title or ctx.t("history.news"), size=26, underline="red")]
         if page.date:
@@ -233,9 +250,11 @@ class HistoryScreen(Screen):
             return [*head, *news, *said, *footnote_list(page.footnotes)]
         brief, notes = pages.briefing(place.ply)
         made = [*head]
-        if brief:
+        if brief and not (isinstance(page, MinutesPage) and page.meeting > 1):
             made += [Heading(ctx.t("history.brief"), size="lead", underline="line"),
                      *graded(ctx, brief, "brief", self._note(place, 0), always=False), *footnote_list(notes)]
+        if isinstance(page, MinutesPage):
+            return made + self._minutes(ctx, place, page)
         made += [Heading(ctx.t("reveal.yours"), size="lead", underline="line"), Paragraph(f"**{page.yours}**"),
                  Label(page.status, colour="red"), *graded(ctx, page.held, "held", self._note(place, 1))]
         if page.forecast:
@@ -254,11 +273,23 @@ class HistoryScreen(Screen):
             made += [Rule("dotted", "rule"), Paragraph(page.returns, size="label")]
         return made + footnote_list(page.footnotes)
 
+    def _minutes(self, ctx: Context, place: Place, page: MinutesPage) -> list[Widget]:
+        note = self._note(place, 1)
+        made: list[Widget] = [Label(ctx.t("gui_table.minutes", n=page.meeting, total=page.meetings), colour="red"),
+                              *meeting(ctx, page, note)]
+        if page.ends:
+            made += [*ended(ctx, page, note), *recorded(ctx, page, note)]
+        if page.returns:
+            made += [Rule("dotted", "rule"), Paragraph(page.returns, size="label")]
+        return made + footnote_list(page.footnotes)
+
     def _note(self, place: Place, part: int) -> Callable[[str], Command]:
         """Opens a source.  part: 0 for the notes of the brief, 1 for those of the page that tells of the step."""
         def press(mark: str) -> Command:
+            page = self.desk.page(next(iter(self.desk.languages)), place)
+            told = not isinstance(page, MinutesPage) or bool(page.ends) or not self.desk.at_table
             return Push(source_dialog(
-                self.desk, lambda code: self._page_notes(code, place, part), mark, told=True))
+                self.desk, lambda code: self._page_notes(code, place, part), mark, told=told))
         return press
 
     def _page_notes(self, code: str, place: Place, part: int) -> Sequence[Footnote]:
@@ -269,4 +300,5 @@ class HistoryScreen(Screen):
 
     def _show(self) -> Command:
         place = self.places[self.at]
-        return Push(RevealAgain(self.desk, place) if place.kind == "reveal" else NewsAgain(self.desk, place))
+        again = {"reveal": RevealAgain, "minutes": MinutesAgain, "news": NewsAgain}
+        return Push(again[place.kind](self.desk, place))

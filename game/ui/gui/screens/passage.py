@@ -8,7 +8,7 @@ from game.play.session import Session
 from game.ui.gui.screen import Command, Context, Pop, Push, Screen
 from game.ui.gui.screens.playing import footnote_list, graded
 from game.ui.gui.screens.terms import CardScreen, finder
-from game.ui.gui.widgets import Button, Column, Heading, Label, Paper, Row, Rule, Scroll, Spacer, Widget
+from game.ui.gui.widgets import Button, Column, Heading, Label, Paper, Paragraph, Row, Rule, Scroll, Spacer, Widget
 from game.ui.language import Language
 from game.ui.passage import Passage, passage
 from game.ui.source_page import present_day
@@ -19,6 +19,8 @@ NARROW = 1000
 
 class PassageScreen(Screen):
     """One node.  entry: id of the codex entry the reader comes from, whose place on the page is looked for."""
+
+    back_text = "codex.back"
 
     def __init__(self, session: Session, node: str, language: Language, entry: str = "") -> None:
         self.session, self.node, self.entry = session, node, entry
@@ -38,7 +40,7 @@ class PassageScreen(Screen):
         return " · ".join(part for part in (page.date, page.place) if part)
 
     def hints(self, ctx: Context) -> list[tuple[str, str]]:
-        return [("PgUp PgDn", ctx.t("gui.hint.read")), ("Esc", ctx.t("codex.back"))]
+        return [("PgUp PgDn", ctx.t("gui.hint.read")), ("Esc", ctx.t(self.back_text))]
 
     def compose(self, ctx: Context) -> Widget:
         page = self.present(ctx)
@@ -46,12 +48,13 @@ class PassageScreen(Screen):
         for number, section in enumerate(page.sections):
             if section.head:
                 parts.append(Heading(section.head, size="lead", underline="line"))
+            parts += [Paragraph(line, key=f"passage.{number}.lead.{place}") for place, line in enumerate(section.lead)]
             parts += graded(ctx, section.text, f"passage.{number}", self._note(page))
         parts += footnote_list(page.footnotes)
         head: list[Widget] = [Heading(page.title, size=26, align="centre", underline=None)]
         where = " · ".join(part for part in (page.place, page.date) if part)
         head += [Label(where, colour="red", align="centre")] if where else []
-        back = Button(ctx.t("codex.back"), Pop, key="passage.back")
+        back = Button(ctx.t(self.back_text), Pop, key="passage.back")
         paper = Paper(Column([*head, Rule("double"), Scroll(Column(parts, gap=12), key="passage"), back], gap=8),
                       kind="telegram", pad=22)
         if ctx.size[0] / ctx.scale < NARROW:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from game.analysis.odds import Tally
-from game.core.model import Decision
+from game.core.model import Decision, Table
 from game.debrief.tree import Stop, tree
 from game.ui.gui import branching
 from game.ui.gui.desk import Desk, Place
 from game.ui.gui.motion import Cue, Move
 from game.ui.gui.screen import Command, Context, Dialog, Input, Pop, Push, Refresh, Replace, Screen
 from game.ui.gui.screens import flow
+from game.ui.gui.screens.passage import PassageScreen
 from game.ui.gui.screens.reveal import RevealScreen
 from game.ui.gui.widgets import Button, Column, Flow, Paper, Widget
 from game.ui.gui.widgets.chart import Chart, Look
@@ -113,10 +114,11 @@ class TreeScreen(Screen):
                 parts.append(ctx.t("tree.branch_how"))
             return "\n".join(parts)
 
+        again = TalksScreen if isinstance(stop.node, Table) else AgainScreen
         buttons: list[tuple[Callable[[Context], str], Callable[[], Command | None]]] = []
         if self._played(stop) and stop.ply is not None:
             ply = stop.ply
-            buttons = [(lambda ctx: ctx.t("tree.read"), lambda: Replace(AgainScreen(self.desk, ply))),
+            buttons = [(lambda ctx: ctx.t("tree.read"), lambda: Replace(again(self.desk, ply))),
                        (lambda ctx: ctx.t("tree.branch"), lambda: self._branch(ply))]
         buttons.append((lambda ctx: ctx.t("dialog.close"), Pop))
         return Dialog(lambda ctx: said(ctx).title, body, buttons, width=680)
@@ -130,6 +132,21 @@ class TreeScreen(Screen):
         if self.desk.branch(ply):
             return flow.opened(self.desk)
         return Replace(Dialog(lambda ctx: ctx.t("tree.no_branch"), lambda ctx: self.desk.trouble))
+
+
+class TalksScreen(PassageScreen):
+    """All the meetings of talks held earlier, read again."""
+
+    back_text = "tree.back"
+
+    def __init__(self, desk: Desk, ply: int) -> None:
+        super().__init__(desk.play, desk.play.steps[ply].before.node, next(iter(desk.languages.values())))
+
+    def title(self, ctx: Context) -> str:
+        return ctx.t("tree.title")
+
+    def handle(self, ctx: Context, given: Input) -> Command | None:
+        return Pop() if given.kind == "back" else None
 
 
 class AgainScreen(RevealScreen):

@@ -5,6 +5,8 @@ from game.ui.gui.widgets.containers import Card, Column, Flow, Paper, Row, Scrol
 from game.ui.gui.widgets.content import Heading, Label, Paragraph, Picture, Rule, Table, Text
 from game.ui.gui.widgets.controls import Button, Control, OptionCard, Seal, Tab, Tabs
 from game.ui.gui.widgets.field import TextField
+from game.ui.gui.widgets.scale import Rung, Scale, Tag
+from game.ui.gui.widgets.scatter import Figure, LegendMark, Scatter
 from game.ui.gui.widgets.values import Selector, Slider, Toggle
 
 __all__ = [
@@ -12,15 +14,20 @@ __all__ = [
     "Card",
     "Column",
     "Control",
+    "Figure",
     "Flow",
     "Heading",
     "Label",
+    "LegendMark",
     "OptionCard",
     "Paper",
     "Paragraph",
     "Picture",
     "Row",
     "Rule",
+    "Rung",
+    "Scale",
+    "Scatter",
     "Scroll",
     "Seal",
     "Selector",
@@ -29,6 +36,7 @@ __all__ = [
     "Tab",
     "Table",
     "Tabs",
+    "Tag",
     "Text",
     "TextField",
     "Toggle",

@@ -92,7 +92,7 @@ class Chart(Scroll):
     def _acts_in(self, ctx: Context) -> list[tuple[Text, int, int]]:
         """Every act's title with its left edge and the width it may take."""
         pitch = ctx.px(self.zoom.width) + ctx.px(self.zoom.gutter)
-        ends = [column for column, _ in self.acts[1:]] + [len(self.cards)]
+        ends = [*(column for column, _ in self.acts), len(self.cards)][1:]
         return [(text, ctx.px(16) + column * pitch, (end - column) * pitch - ctx.px(16))
                 for (column, text), end in zip(self.acts, ends, strict=True)]
 

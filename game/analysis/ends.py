@@ -1,0 +1,171 @@
+"""How talks end, exactly: every package of every round, told apart only by what matters afterwards.
+
+Talks of equal terms end alike, so they are gone through once for each set of values their terms read, not once for
+each position.  Called by ``odds``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final, TypeVar
+
+from game.analysis.flow import DEPARTED, Wire, offered, read_at
+from game.core.bargain import PROPOSE, Package, Rung, Terms
+from game.core.effects import EFFECTS
+from game.core.expressions import Evaluator, Value
+from game.core.model import AGREED, BROKEN, LAPSED, Decision, Move, Table, is_proposal
+from game.core.rules import CompiledEffect
+from game.core.talks import ROUND, Talks
+
+T = TypeVar("T")
+
+Policy = Callable[[Decision, tuple[Move, ...], Move | None], Mapping[Move, Fraction]]
+"""(decision, legal options, the record's move) -> odds.
+
+At a table the options end with ``propose``, which stands for all packages alike; a policy may name one package.
+"""
+
+Key = tuple[Value, ...]
+
+_ANY_OTHER = ""
+"""Stands for every word of a choice that no later guard names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """An edge compiled over the live variables of its stop alone."""
+
+    wire: Wire
+    guard: Evaluator
+    effects: tuple[tuple[int, CompiledEffect], ...]
+    kept: tuple[tuple[int, Mapping[Value, Value] | None], ...]
+
+    def key(self, values: list[Value]) -> Key:
+        """Returns what the next stop must know of ``values``, after this edge's effects."""
+        if self.effects:
+            values = values.copy()
+            for place, effect in self.effects:
+                values[place] = effect.variable.clamp(EFFECTS[effect.operation](values[place], effect.amount(values)))
+        return tuple([values[place] if seen is None else seen.get(values[place], _ANY_OTHER)
+                      for place, seen in self.kept])
+
+
+Filling = tuple[tuple[int, int, Value | None], ...]
+"""(place to fill, place of the value that stands if none is given, value): what talks leave behind for an edge."""
+
+Exit = tuple[str, tuple[Rung, ...], bool]
+"""How a proposal leaves the table ("" if it does not), the clauses that matter, whether the record ended otherwise."""
+
+
+class Ends:
+    """The ends of the talks at one table, from round ``made`` on."""
+
+    def __init__(self, table: Table, made: int, index: Mapping[str, int], lanes: list[Lane], policy: Policy) -> None:
+        self.table: Final = table
+        self.made: Final = made
+        self.index: Final = index
+        self.policy: Final = policy
+        self.talks: Final = Talks(table.bargain, table, index)
+        self.options: Final = [lane for lane in lanes if lane.wire.exit is None]
+        self.exits: Final = {lane.wire.exit: lane for lane in lanes if lane.wire.exit is not None}
+        agreed = {place for place, _ in self.exits[AGREED].effects}
+        self._places = [table.bargain.place(name) for name in table.offers]
+        self._told = [(table.bargain.place(name), name) for name in table.offers if index.get(name) in agreed]
+        self._last = self._named(table.record_moves[-1] if table.record_moves else "")
+        read = {name for expression in (*read_at(table), *(lane.wire.guard for lane in self.options))
+                for name in expression.names} | set(table.given)
+        self._read = [index[name] for name in sorted(read - {ROUND})]
+        self._known: dict[Key, tuple[int, list[tuple[Lane, Filling, int, int]]]] = {}
+        self._counts: dict[tuple[Terms, Move], Mapping[Exit, int]] = {}
+
+    def ends(self, values: list[Value]) -> tuple[int, list[tuple[Lane, Filling, int, int]]]:
+        """Returns (whole, [(edge, what to fill in, share of the whole, plays)])."""
+        key = tuple([values[place] for place in self._read])
+        if key not in self._known:
+            self._known[key] = self._go_through(values.copy())
+        return self._known[key]
+
+    def _go_through(self, values: list[Value]) -> tuple[int, list[tuple[Lane, Filling, int, int]]]:
+        odds: dict[Exit, Fraction] = defaultdict(Fraction)
+        plays: dict[Exit, int] = defaultdict(int)
+        waiting, ways = Fraction(1), 1
+        for made in range(self.made, self.table.rounds):
+            if not waiting:
+                break
+            values[self.index[ROUND]] = made
+            going, further = Fraction(0), 0
+            for (exit, rungs, departs), share, number in self._round(values, made):
+                if exit:
+                    odds[exit, rungs, departs] += waiting * share
+                    plays[exit, rungs, departs] += ways * number
+                else:
+                    going, further = going + waiting * share, further + ways * number
+            waiting, ways = going, further
+        total, shares = whole(odds)
+        lanes = {**{f"{PROPOSE}:{name}": lane for name, lane in self.exits.items()},
+                 **{lane.wire.move: lane for lane in self.options}}
+        return total, [(lanes[exit], self._filling(rungs, departs), shares[exit, rungs, departs],
+                        plays[exit, rungs, departs]) for exit, rungs, departs in odds]
+
+    def _round(self, values: list[Value], made: int) -> Iterator[tuple[Exit, Fraction, int]]:
+        """Yields (exit or option, odds, number of moves) of one round; another round is the exit ""."""
+        options = [lane.wire.move for lane in self.options
+                   if isinstance(open_ := lane.guard(values), int) and open_ > 0]
+        terms = self.talks.terms(values)
+        if next(self.talks.packages(terms), None) is not None:
+            options.append(PROPOSE)
+        moves = self.table.record_moves
+        recorded = moves[made] if made < len(moves) else None
+        none = (None,) * len(self._told)
+        for move, share in self.policy(self.table, tuple(options), recorded).items():
+            if move != PROPOSE and not is_proposal(move):
+                yield (move, none, False), share, 1
+                continue
+            counts = self._count(terms, move)
+            total = sum(counts.values())
+            for (exit, rungs, departs), number in counts.items():
+                yield (f"{PROPOSE}:{exit}" if exit else "", rungs, departs), share * Fraction(number, total), number
+
+    def _count(self, terms: Terms, move: Move) -> Mapping[Exit, int]:
+        """How many packages leave how: all of them, or the one a move names where it may be proposed."""
+        if (terms, move) not in self._counts:
+            wanted = self._named(move)
+            counts: dict[Exit, int] = defaultdict(int)
+            packages = list(self.talks.packages(terms))
+            named = [package for package in packages if self._tabled(package) == wanted] if wanted else []
+            nothing = (None,) * len(self._told)
+            for package in named or packages:
+                exit = self._exit(terms, package)
+                rungs = tuple([package[place] for place, _ in self._told]) if exit == AGREED else nothing
+                counts[exit, rungs, bool(exit) and self._tabled(package) != self._last] += 1
+            self._counts[terms, move] = counts
+        return self._counts[terms, move]
+
+    def _exit(self, terms: Terms, package: Package) -> str:
+        if self.talks.bench.accepts(terms, package):
+            return AGREED
+        if self.talks.bench.breaks(terms, package):
+            return BROKEN
+        return LAPSED if terms.last else ""
+
+    def _filling(self, rungs: tuple[Rung, ...], departs: bool) -> Filling:
+        clauses = tuple((self.index[offered(name)], self.index[name], rung)
+                        for (_, name), rung in zip(self._told, rungs, strict=True))
+        return (*clauses, (self.index[DEPARTED], 0, int(departs)))
+
+    def _named(self, move: Move) -> tuple[Rung, ...] | None:
+        package = self.table.package(move)
+        return None if package is None else self._tabled(package)
+
+    def _tabled(self, package: Package) -> tuple[Rung, ...]:
+        return tuple([package[place] for place in self._places])
+
+
+def whole(odds: Mapping[T, Fraction]) -> tuple[int, Mapping[T, int]]:
+    """Returns odds as whole numbers over their common denominator."""
+    total = math.lcm(*(share.denominator for share in odds.values()))
+    return total, {move: int(share * total) for move, share in odds.items()}
