@@ -19,7 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "game.core": {"transitions"},
     "game.authoring": {"game.core", "yaml", "pydantic"},
     "game.play": {"game.core", "platformdirs"},
-    "game.debrief": {"game.core", "game.play"},
+    "game.debrief": {"game.core", "game.play", "game.analysis.frontier"},
     "game.analysis": {"game.core", "game.play.session.record_line", "game.authoring.diagnostics"},
     "game.library": {"game.authoring", "game.core"},
     "game.resources": set(),
@@ -33,7 +33,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 ONLY_IN = {
     "PIL": {"game.ui.gui.animation"},
-    "transitions": {"game.core.rules", "game.analysis.diagram"},
+    "transitions": {"game.core.machine", "game.analysis.diagram"},
     "pydantic": {"game.authoring.structure", "game.authoring.fields", "game.authoring.bargain_shape",
                  "game.authoring.loader", "game.authoring.schema"},
     "platformdirs": {"game.play.storage"},

@@ -7,7 +7,7 @@ each position.  Called by ``odds``.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,8 +16,8 @@ from typing import Final, TypeVar
 from game.analysis.flow import DEPARTED, Wire, offered, read_at
 from game.core.bargain import PROPOSE, Package, Rung, Terms
 from game.core.effects import EFFECTS
-from game.core.expressions import Evaluator, Value
-from game.core.model import AGREED, BROKEN, LAPSED, Decision, Move, Table, is_proposal
+from game.core.expressions import Evaluator, Expression, Value
+from game.core.model import AGREED, BROKEN, LAPSED, LEFT_RECORD, Decision, Move, Table, is_proposal
 from game.core.rules import CompiledEffect
 from game.core.talks import ROUND, Talks
 
@@ -41,15 +41,15 @@ class Lane:
 
     wire: Wire
     guard: Evaluator
-    effects: tuple[tuple[int, CompiledEffect], ...]
+    effects: tuple[tuple[int, Evaluator], ...]
     kept: tuple[tuple[int, Mapping[Value, Value] | None], ...]
 
     def key(self, values: list[Value]) -> Key:
         """Returns what the next stop must know of ``values``, after this edge's effects."""
         if self.effects:
             values = values.copy()
-            for place, effect in self.effects:
-                values[place] = effect.variable.clamp(EFFECTS[effect.operation](values[place], effect.amount(values)))
+            for place, result in self.effects:
+                values[place] = result(values)
         return tuple([values[place] if seen is None else seen.get(values[place], _ANY_OTHER)
                       for place, seen in self.kept])
 
@@ -59,6 +59,22 @@ Filling = tuple[tuple[int, int, Value | None], ...]
 
 Exit = tuple[str, tuple[Rung, ...], bool]
 """How a proposal leaves the table ("" if it does not), the clauses that matter, whether the record ended otherwise."""
+
+
+_Kind = tuple[bool, int, tuple[Rung, ...], bool]
+"""(crosses a red line, worth to the side that answers, clauses that matter, differs from the record's last)."""
+
+
+def outcome_of(effect: CompiledEffect, amount: Expression) -> Evaluator:
+    """Returns a function from values to the new value of an effect's variable; what is constant is reckoned now."""
+    place, variable, operation = effect.place, effect.variable, EFFECTS[effect.operation]
+    if amount.names:
+        return lambda values: variable.clamp(operation(values[place], effect.amount(values)))
+    constant = amount.evaluate({})
+    if effect.operation == "set":
+        result = variable.clamp(constant)
+        return lambda values: result
+    return lambda values: variable.clamp(operation(values[place], constant))
 
 
 class Ends:
@@ -78,8 +94,10 @@ class Ends:
         self._last = self._named(table.record_moves[-1] if table.record_moves else "")
         read = {name for expression in (*read_at(table), *(lane.wire.guard for lane in self.options))
                 for name in expression.names} | set(table.given)
-        self._read = [index[name] for name in sorted(read - {ROUND})]
+        self._left = index.get(LEFT_RECORD)
+        self._read = [index[name] for name in sorted(read - {ROUND} | {LEFT_RECORD}) if name in index]
         self._known: dict[Key, tuple[int, list[tuple[Lane, Filling, int, int]]]] = {}
+        self._sorted: dict[tuple[object, ...], Mapping[_Kind, int]] = {}
         self._counts: dict[tuple[Terms, Move], Mapping[Exit, int]] = {}
 
     def ends(self, values: list[Value]) -> tuple[int, list[tuple[Lane, Filling, int, int]]]:
@@ -90,6 +108,7 @@ class Ends:
         return self._known[key]
 
     def _go_through(self, values: list[Value]) -> tuple[int, list[tuple[Lane, Filling, int, int]]]:
+        told = self._left is not None and not values[self._left]
         odds: dict[Exit, Fraction] = defaultdict(Fraction)
         plays: dict[Exit, int] = defaultdict(int)
         waiting, ways = Fraction(1), 1
@@ -99,6 +118,7 @@ class Ends:
             values[self.index[ROUND]] = made
             going, further = Fraction(0), 0
             for (exit, rungs, departs), share, number in self._round(values, made):
+                departs = departs and told
                 if exit:
                     odds[exit, rungs, departs] += waiting * share
                     plays[exit, rungs, departs] += ways * number
@@ -133,24 +153,28 @@ class Ends:
     def _count(self, terms: Terms, move: Move) -> Mapping[Exit, int]:
         """How many packages leave how: all of them, or the one a move names where it may be proposed."""
         if (terms, move) not in self._counts:
-            wanted = self._named(move)
             counts: dict[Exit, int] = defaultdict(int)
-            packages = list(self.talks.packages(terms))
-            named = [package for package in packages if self._tabled(package) == wanted] if wanted else []
             nothing = (None,) * len(self._told)
-            for package in named or packages:
-                exit = self._exit(terms, package)
-                rungs = tuple([package[place] for place, _ in self._told]) if exit == AGREED else nothing
-                counts[exit, rungs, bool(exit) and self._tabled(package) != self._last] += 1
+            goal = self.talks.bench.goal(terms)
+            beyond = BROKEN if terms.walks_out else LAPSED if terms.last else ""
+            for (crossed, worth, rungs, departs), number in self._kinds(terms, move).items():
+                exit = beyond if crossed else AGREED if worth >= goal else LAPSED if terms.last else ""
+                counts[exit, rungs if exit == AGREED else nothing, bool(exit) and departs] += number
             self._counts[terms, move] = counts
         return self._counts[terms, move]
 
-    def _exit(self, terms: Terms, package: Package) -> str:
-        if self.talks.bench.accepts(terms, package):
-            return AGREED
-        if self.talks.bench.breaks(terms, package):
-            return BROKEN
-        return LAPSED if terms.last else ""
+    def _kinds(self, terms: Terms, move: Move) -> Mapping[_Kind, int]:
+        """The packages sorted by what their fate turns on; the same whatever the other side asks for."""
+        key = terms.choices, terms.red, move
+        if key not in self._sorted:
+            bench, wanted = self.talks.bench, self._named(move)
+            packages = list(self.talks.packages(terms))
+            named = [package for package in packages if self._tabled(package) == wanted] if wanted else []
+            self._sorted[key] = Counter(
+                (bench.crosses(terms, package), bench.value(package),
+                 tuple([package[place] for place, _ in self._told]), self._tabled(package) != self._last)
+                for package in named or packages)
+        return self._sorted[key]
 
     def _filling(self, rungs: tuple[Rung, ...], departs: bool) -> Filling:
         clauses = tuple((self.index[offered(name)], self.index[name], rung)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from game.analysis.ends import Ends, Key, Lane, Policy, whole
+from game.analysis.ends import Ends, Key, Lane, Policy, outcome_of, whole
 from game.analysis.flow import DEPARTED, LoopedScenario, Sight, Stop, Wire, liveness, offered, topological, wires
 from game.core.bargain import PROPOSE
 from game.core.expressions import Value
@@ -177,8 +177,9 @@ class _Spread:
         for name, _, _ in effects:
             self.index.setdefault(name, len(self.index))
         compiled = tuple((self.index[name],
-                          CompiledEffect(self.index[name], rules.variables[name], expression.bind(self.index), None,
-                                         operation)) for name, expression, operation in reversed(effects))
+                          outcome_of(CompiledEffect(self.index[name], rules.variables[name],
+                                                    expression.bind(self.index), None, operation), expression))
+                         for name, expression, operation in reversed(effects))
         return Lane(wire, wire.guard.bind(self.index), compiled,
                     tuple((self.index[name], None if sight is None else dict(sight))
                           for name, sight in layouts[wire.goto]))

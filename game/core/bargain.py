@@ -213,9 +213,17 @@ class Bench:
                 done.add(place)
         return sum(weight * worth for weight, worth in zip(self._weights, worths, strict=True))
 
+    def crosses(self, terms: Terms, package: Package) -> bool:
+        """Says whether a tabled clause stands on a rung this side will not have."""
+        return bool(self._crossed(terms, package))
+
+    def goal(self, terms: Terms) -> int:
+        """Returns the least value this side agrees to now: what it asks for, never less than its reservation value."""
+        return max(terms.aspiration, terms.reservation) * self.side.total
+
     def accepts(self, terms: Terms, package: Package) -> bool:
         """Says whether the package is agreed: no red line crossed, and worth what this side asks for now."""
-        return not self._crossed(terms, package) and self.value(package) >= self._goal(terms)
+        return not self._crossed(terms, package) and self.value(package) >= self.goal(terms)
 
     def breaks(self, terms: Terms, package: Package) -> bool:
         """Says whether this side ends the talks over the package."""
@@ -230,7 +238,7 @@ class Bench:
         if crossed:
             named = tuple(self._names[place] for place in sorted(crossed, key=lambda place: -self._weights[place]))
             return Answer(Reply.BREAK if terms.walks_out else Reply.REFUSE, named)
-        short = self._goal(terms) - self.value(package)
+        short = self.goal(terms) - self.value(package)
         if short <= 0:
             return Answer(Reply.ACCEPT, tuple(name for name in self._at_once if package[self.bargain.place(name)]
                                               is not None))
@@ -242,9 +250,6 @@ class Bench:
                                 if old != new)
                 return Answer(Reply.COUNTER, changed, counter)
         return Answer(Reply.REFUSE, (self._heaviest(package),))
-
-    def _goal(self, terms: Terms) -> int:
-        return max(terms.aspiration, terms.reservation) * self.side.total
 
     def _crossed(self, terms: Terms, package: Package) -> list[int]:
         return [place for place in self._tabled if (place, package[place]) in terms.red]
@@ -259,7 +264,7 @@ class Bench:
 
         Issues the proposer left open are raised only if nothing else will do.
         """
-        goal = max(self._goal(terms), self._goal(later))
+        goal = max(self.goal(terms), self.goal(later))
         closed = [place for place in self._movable if package[place] is not None]
         for places in (closed, self._movable):
             fit = [changed for changed in self._variants(package, places)

@@ -106,7 +106,7 @@ def _gained(language: Language, whose: str, values: Values, none: Values, names:
     if all(gains) or not any(gains):
         return language.t("deal.gained.both" if all(gains) else "deal.gained.neither", treaty=treaty)
     who = gains.index(True)
-    return language.t("deal.gained.one", treaty=treaty, gains=names[who], loses=names[1 - who])
+    return language.t("deal.gained.single", treaty=treaty, gains=names[who], loses=names[1 - who])
 
 
 def _sign(difference: Fraction) -> str:

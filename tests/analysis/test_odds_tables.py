@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from fractions import Fraction
+from typing import Any
+
+from hypothesis import given, settings
 
 from game.analysis.odds import Policy, census, follow_record, uniform
 from game.core.bargain import PROPOSE
 from game.core.expressions import Value
 from game.core.model import Decision, Move, NodeId, is_proposal
 from game.core.rules import Position, Rules
-from tests.core.making import tiny
+from tests.core.making import SCENARIOS, read, tiny
+from tests.core.random_tables import rules_of, specs
+from tests.core.test_bargain import FEW
 
 
 def walked(rules: Rules, asked: tuple[str, ...], policy: Policy) -> tuple[Mapping[tuple[NodeId, tuple[Value, ...]], Fraction], int]:
@@ -57,6 +62,30 @@ def test_odds_through_tables_equal_walking_every_play() -> None:
             assert found.endings == endings
             assert found.plays == plays
             assert sum(found.endings.values()) == 1
+
+
+@settings(FEW, max_examples=25)
+@given(spec=specs(largest=2))
+def test_odds_through_random_tables_equal_walking_every_play(spec: Mapping[str, Any]) -> None:
+    for table in ("first", "second"):
+        spec[table]["rounds"] = min(2, spec[table]["rounds"])
+        spec[table]["record"]["moves"] = spec[table]["record"]["moves"][:2]
+    rules = rules_of(spec)
+    asked = (*spec["sizes"], "left_record", "mood")
+    for policy in (uniform, follow_record):
+        endings, plays = walked(rules, asked, policy)
+        found = census(rules, asked, policy)
+        assert (found.endings, found.plays) == (endings, plays)
+
+
+def test_what_is_asked_for_in_rounds_that_never_come_is_not_needed() -> None:
+    """An aspiration may have more parts than a table has rounds, and read what nothing else reads."""
+    source = (SCENARIOS / "table.yaml").read_text(encoding="utf-8")
+    longer = source.replace("65 + 5 * rival, 50]", "65 + 5 * rival, 50, 50 - other]").replace(
+        "  rival: {", "  other: {start: 0, min: 0, max: 1, seen_by: none}\n  rival: {")
+    scenario = read(longer).scenario
+    assert scenario is not None
+    assert census(Rules(scenario)).endings == census(tiny("table")).endings
 
 
 def test_odds_may_start_in_the_middle_of_talks() -> None:

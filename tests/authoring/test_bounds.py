@@ -20,7 +20,8 @@ VARIABLES = {
     "b": Variable(name="b", start=1, low=1, high=2),
     "w": Variable(name="w", start="x", words=("x", "y")),
 }
-LEAVES = st.sampled_from(["a", "b", "w", "0", "3", "True", "w == 'x'", "a > b", "not a", "a and b", "w in ['x', 'z']"])
+LEAVES = st.sampled_from(["a", "b", "w", "0", "3", "True", "(w == 'x')", "(a > b)", "(not a)", "(a and b)",
+                          "(w in ['x', 'z'])"])
 
 
 def combined(parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:

@@ -25,7 +25,8 @@ LIMIT = 2.0
 
 TOKENS = [b"", b"&a", b"*a", b"<<", b"!!python/name:os.system", b"{", b"}", b"[", b"]", b": ", b"- ", b"'", b'"', b"|", b">", b"#", b"%",
           b"?", b"null", b"true", b"999999999999999999999", b"-1", b"0", b"\t", b"\xef\xbb\xbf", b"\xff", b"\xc2\x85", b"\xe2\x80\xa8",
-          "外蒙古".encode(), b"nodes", b"options", b"goto", b"when", b"include", b"text", b"---\n", b"...\n", b"\0", b"(((", b"{v}", b"@", b"="]
+          "外蒙古".encode(), b"nodes", b"options", b"goto", b"when", b"include", b"text", b"---\n", b"...\n", b"\0", b"(((", b"{v}", b"@", b"=",
+          "²".encode(), b"1001", b"rungs", b"never", b"worth", b"open", b"round", b"[]", b"1000000*1000000", b"propose:price=1"]
 _WORD = re.compile(rb"[A-Za-z0-9_-]+|[{}\[\]:,'\"|>#&*]")
 
 
@@ -113,6 +114,7 @@ def run(count: int, seed: int) -> None:
 def test_the_stock_itself_is_read() -> None:
     with TemporaryDirectory() as folder:
         assert len(stock()) > 20
+        assert sum(b"bargains:" in raw for raw in stock()) >= 2, "tables are broken too"
         for raw in stock():
             assert not faults_of(raw, Path(folder) / "case.yaml")
 
