@@ -214,6 +214,9 @@ def check_table(node: Table, path: Path_, checker: Checker) -> None:
         checker.known(name, bargain.issues, "E056", (*path, "given", place), "issue")
     if node.side in bargain.sides and len(bargain.sides) == 2:
         _answering(node, path, checker)
+    known = (*checker.scenario.reference.documents, *checker.scenario.reference.people)
+    for place, mark in enumerate(node.marks):
+        checker.known(mark, known, "E019", (*path, "marks", place), "document or person")
     if not node.offers:
         checker.report("E011", key(*path, "offers"), "no issue is on the table  name at least one, with its rungs", 0)
     for name, offer in node.offers.items():

@@ -33,10 +33,10 @@ class Deal:
     """One bargain of a play.  Every pair of numbers is in points of 100, in the order of ``sides``.
 
     ``yours`` and ``record`` are None where no treaty came about.  ``none`` is what each side had without one when
-    your talks ended, ``record_none`` the same for the record; both solutions and all gains are reckoned from
-    ``none``.  ``nash`` and ``kalai_smorodinsky`` are None where nothing could have given both as much.  ``weights``
-    are those in force, side by side and issue by issue; ``edited`` says that they are not the scenario's own, which
-    ``bargain`` keeps.
+    your talks ended, ``record_none`` the same for the record, ``opening`` when your talks began; both solutions and
+    all gains are reckoned from ``none``.  ``nash`` and ``kalai_smorodinsky`` are None where nothing could have given
+    both as much.  ``weights`` are those in force, side by side and issue by issue; ``edited`` says that they are not
+    the scenario's own, which ``bargain`` keeps.
     """
 
     bargain: Bargain
@@ -45,6 +45,7 @@ class Deal:
     record: Point | None
     none: tuple[Fraction, Fraction]
     record_none: tuple[Fraction, Fraction]
+    opening: tuple[Fraction, Fraction]
     frontier: tuple[Point, ...]
     nash: Point | None
     kalai_smorodinsky: Point | None
@@ -76,7 +77,7 @@ def _deal(rules: Rules, bargain: Bargain, steps: Sequence[Step], record: Sequenc
         bargain, (first, second),
         point(bargain, yours, weights) if yours else None,
         point(bargain, theirs, weights) if theirs else None,
-        none, _reservations(rules, bargain, record),
+        none, _reservations(rules, bargain, record), _values_at(rules, bargain, _begun(rules, bargain, steps)),
         efficient, nash(efficient, none), kalai_smorodinsky(efficient, none),
         swaps(bargain, yours, weights) if yours else (),
         force != own, force,
@@ -118,9 +119,21 @@ def _reservations(rules: Rules, bargain: Bargain, steps: Sequence[Step]) -> tupl
     In a play that left no table: as things stood just before a treaty came into force, or else where the play stands.
     """
     left = next((step.before for step, _ in _left(rules, bargain, steps)), None)
-    position = left or _untabled(rules, steps)
+    return _values_at(rules, bargain, left or _untabled(rules, steps))
+
+
+def _values_at(rules: Rules, bargain: Bargain, position: Position) -> tuple[Fraction, Fraction]:
     first, second = (Fraction(int(rules.guard(side.reservation)(position.values))) for side in bargain.sides.values())
     return first, second
+
+
+def _begun(rules: Rules, bargain: Bargain, steps: Sequence[Step]) -> Position:
+    """Where the first talks over the bargain stood; in a play without any, what ``_untabled`` says."""
+    for step in steps:
+        node = rules.node(step.before)
+        if isinstance(node, Table) and node.bargain.id == bargain.id:
+            return step.before
+    return _untabled(rules, steps)
 
 
 def _untabled(rules: Rules, steps: Sequence[Step]) -> Position:

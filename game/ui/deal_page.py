@@ -226,7 +226,7 @@ class _Writer(Pages):
         rows = []
         for name, issue in self.bargain.issues.items():
             barred = {rung for side in self.both for rung in self._barred(side, name)}
-            rungs = zone(self.bargain, name, nothing, self.deal.none, self.deal.weights)
+            rungs = zone(self.bargain, name, nothing, self.deal.opening, self.deal.weights)
             told = self.language.t("deal.or").join(self._clause(name, rung) for rung in rungs if rung not in barred)
             rows.append((self.language.words(issue.name), told or self.language.t("deal.zone_none")))
         return tuple(rows)

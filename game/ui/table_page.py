@@ -228,9 +228,8 @@ class TablePages:
     def _told(self, node: Table, answer: Answer, other: str) -> str:
         names = [self.language.words(node.bargain.issues[name].name) for name in answer.issues]
         key = f"table.answer.{answer.reply.name.lower()}"
-        if answer.reply is Reply.ACCEPT:
-            return self.language.t(key, side=other)
-        return self.language.t(key, side=other, issues=self.language.t("table.between").join(names))
+        told = self.language.t(key, side=other, issues=self.language.t("table.between").join(names))
+        return told[:1].upper() + told[1:]
 
     def _reasons(self, node: Table, answer: Answer, step: Step, notes: Notes) -> tuple[Paragraph, ...]:
         stakes = node.bargain.other(node.side).stakes

@@ -96,7 +96,7 @@ def test_the_guide_names_every_key() -> None:
     told = section("Every key")
     shapes = [value for value in vars(bargain_shape).values() if isinstance(value, type) and hasattr(value, "model_fields")]
     shapes += [structure.TableIn, structure.OutcomeIn, structure.OutcomesIn, structure.ProceedingsIn]
-    keys = {info.alias or name for shape in shapes for name, info in getattr(shape, "model_fields").items()}
+    keys = {info.alias or name for shape in shapes for name, info in shape.model_fields.items()}
     assert len(keys) > 30
     assert {key for key in keys if not re.search(rf"\b{key}\b", told)} <= {"act", "place"}
 

@@ -67,15 +67,15 @@ def test_talks_are_one_row_and_one_choice_however_many_meetings(languages: Mappi
     assert found.path[0].choice is not None and found.path[0].choice.meetings == 2
     assert (found.departures, found.total) == (0, 2)
     row = page(played(*AS_RECORDED), languages["en"]).path[0]
-    assert row.yours == row.record == "Agreed after 2 meetings: Price: fair; Date: in spring" and row.relation == "same"
+    assert row.yours == row.record == "Agreed after 2 exchanges: Price: fair; Date: in spring" and row.relation == "same"
 
 
 @pytest.mark.parametrize(("moves", "luck", "end", "yours"), [
-    (AT_ONCE, "calm", "agreed", "Agreed at the first meeting: Price: fair; Date: one day"),
-    (LAPSED, "calm", "lapsed", "Not agreed in 3 meetings; last put forward: Price: a song; Date: at once"),
+    (AT_ONCE, "calm", "agreed", "Agreed at the first exchange: Price: fair; Date: one day"),
+    (LAPSED, "calm", "lapsed", "Not agreed in 3 exchanges; last put forward: Price: a song; Date: at once"),
     ((CHEAP, SONG), "rush", "broken",
-     "Broken off by the other side after 2 meetings; last put forward: Price: a song; Date: at once"),
-    (LEFT, "calm", "leave", "Leave the house. Before that, in one meeting, put forward: Price: a song; Date: at once"),
+     "Broken off by the other side after 2 exchanges; last put forward: Price: a song; Date: at once"),
+    (LEFT, "calm", "leave", "Leave the house. Before that, in one exchange, put forward: Price: a song; Date: at once"),
 ])
 def test_another_end_stands_beside_the_records(languages: Mapping[str, Language], moves: tuple[str, ...], luck: str,
                                                end: str, yours: str) -> None:
@@ -83,7 +83,7 @@ def test_another_end_stands_beside_the_records(languages: Mapping[str, Language]
     found, row = compare(session), page(session, languages["en"]).path[0]
     assert found.path[0].choice is not None and found.path[0].choice.end == end
     assert found.path[0].left_here and found.path[0].differs and found.departures == 1
-    assert row.yours == yours and row.record == "Agreed after 2 meetings: Price: fair; Date: in spring"
+    assert row.yours == yours and row.record == "Agreed after 2 exchanges: Price: fair; Date: in spring"
     assert row.relation == "differs" and row.turn == languages["en"].t("compare.opened")
 
 
@@ -208,7 +208,7 @@ def test_cards_name_clauses_and_how_many_meetings(languages: Mapping[str, Langua
     texts = {door.move: (door.text, door.word) for door in card.doors}
     assert texts[LATE] == ("Agreed: Date: one day", "Your choice"), "only what tells the two agreements apart"
     assert texts[FAIR] == ("Agreed: Date: in spring", "On the record")
-    assert "Agreed: Price: fair; Date: one day" in card.said and card.note == "One meeting"
+    assert "Agreed: Price: fair; Date: one day" in card.said and card.note == "One exchange"
     assert texts["leave"] == ("Leave the house.", "Closed then") and card.number == "1"
 
 
@@ -260,7 +260,7 @@ def read(session: Session, language: Language) -> str:
 
 def test_talks_going_on_can_be_read_again_as_far_as_they_went(languages: Mapping[str, Language]) -> None:
     text = read(played(SONG), languages["en"])
-    assert "Meeting 1 of 3" in text and "Put forward: Price: a song; Date: at once." in text
+    assert "Exchange 1 of 3" in text and "Put forward: Price: a song; Date: at once." in text
     assert "Not for so little." in text and "The seller refuses over: Price." in text
     for unseen in ("For a little more", "It was sold", "no other buyer", "Her books", "within the year", "fair"):
         assert unseen not in text

@@ -63,8 +63,8 @@ def test_a_clause_may_be_written_in_many_ways(languages: Mapping[str, Language],
     ("1 = 0", "“0” is not a clause of “Price”. In reach are: 1, 2, 3."),
     ("1 = 4", "to you. Your family has not allowed so much."), ("1 = -", "“Price” cannot be left open at this table."),
     ("2=1, 1=9", "“9” is not a clause of “Price”."), ("1 = ²", "“²” is not a clause"), ("1 = " + "9" * 300, "is not a clause of"), ("1 =", "“=” is not a clause of “Price”."), ("1 =" + " " * 90000 + "x", "is not understood"),
-    ("p", "These issues still lack a clause: 1 Price."), ("t", "The last meeting brought no counter-offer."),
-    ("o", "You have not put anything forward yet."), ("m", "No meeting has been held yet."), ("x 9", "“9” is not an issue"),
+    ("p", "These issues still lack a clause: 1 Price."), ("t", "The last exchange brought no counter-offer."),
+    ("o", "You have not put anything forward yet."), ("m", "No exchange has been held yet."), ("x 9", "“9” is not an issue"),
     ("propose:price=4", "is closed to you"), ("propose:date=1", "still lack a clause"), ("propose:", "still lack a clause"),
     ("propose:rent=1", "“rent” is not an issue"), ("f", "No forecast is asked for at a table."),
     ("fly", "“fly” is not understood."), ("0", "“0” is not understood."), ("99", "“99” is not understood."), ("{n}", "is not understood"),
@@ -106,11 +106,11 @@ def test_the_counter_offer_is_told_and_taken_as_far_as_it_is_in_reach(languages:
 def test_the_minutes_say_what_either_side_has_changed(languages: Mapping[str, Language]) -> None:
     desk = Desk(languages, "propose:price=3,date=1", "", "propose:price=2,date=2", "", "m", width=400)
     assert "  * Day of entry: one day [before: in spring]" in desk.lines
-    moved = desk.lines.index("Since the last meeting they have changed:")
+    moved = desk.lines.index("Since the last exchange they have changed:")
     assert desk.lines[moved + 1].startswith("    Price: fair [before: dear") and not desk.lines[moved + 2].startswith("    ")
-    assert desk.text.count("Minutes of meeting 1 of 3") == 2
+    assert desk.text.count("Minutes of exchange 1 of 3") == 2
     again = Desk(languages, "propose:price=2,date=1", "", "propose:price=2,date=1", "")
-    assert "The same text as at the meeting before." in again.lines
+    assert "The same text as in the exchange before." in again.lines
 
 
 def test_the_scales_say_who_stood_where_and_what_is_closed(languages: Mapping[str, Language]) -> None:
@@ -123,7 +123,7 @@ def test_the_scales_say_who_stood_where_and_what_is_closed(languages: Mapping[st
 
 def test_the_last_meeting_is_said_to_be_the_last(languages: Mapping[str, Language]) -> None:
     desk = Desk(languages, "propose:price=2", "", "propose:price=2", "")
-    assert desk.text.count("Meeting 3 of 3: the last.") == 1 and "Meeting 2 of 3." in desk.lines
+    assert desk.text.count("Exchange 3 of 3: the last.") == 1 and "Exchange 2 of 3." in desk.lines
 
 
 def test_brief_and_counsel_are_told_once_and_again_when_asked_for(languages: Mapping[str, Language]) -> None:
@@ -138,8 +138,8 @@ def test_brief_and_counsel_are_told_once_and_again_when_asked_for(languages: Map
 def test_a_play_gone_on_with_begins_with_the_minutes_of_the_last_meeting(languages: Mapping[str, Language]) -> None:
     session = play(HOUSE, "propose:price=2", "propose:price=3,date=0", luck=("calm",))
     text = Desk(languages, session=session).text
-    assert "Minutes of meeting 2 of 3" in text and "Minutes of meeting 1 of 3" not in text
-    assert "  * Price: fair [before: cheap]" in text and "Meeting 3 of 3: the last." in text
+    assert "Minutes of exchange 2 of 3" in text and "Minutes of exchange 1 of 3" not in text
+    assert "  * Price: fair [before: cheap]" in text and "Exchange 3 of 3: the last." in text
 
 
 def test_a_draft_outlives_a_save_an_undo_and_a_change_of_language(languages: Mapping[str, Language]) -> None:

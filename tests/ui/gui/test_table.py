@@ -105,9 +105,9 @@ def test_whole_talks_by_keys(pilot):
     pilot.key(pygame.K_RETURN)
     assert isinstance(pilot.top, MinutesScreen), "no forecast is asked at a table"
     assert pilot.moves == ["propose:water=3,mill=1,road=1,guard=1,fish=1"]
-    assert "refuses over" in pilot.said and "Minutes of meeting 1 of 4" in pilot.said
+    assert "refuses over" in pilot.said and "Minutes of exchange 1 of 4" in pilot.said
     pilot.key(pygame.K_RETURN)
-    assert isinstance(pilot.top, TableScreen) and "Meeting 2 of 4" in pilot.said
+    assert isinstance(pilot.top, TableScreen) and "Exchange 2 of 4" in pilot.said
     assert pilot.top.draft["water"] == 3, "the next meeting begins from the last text"
 
 
@@ -118,7 +118,7 @@ def test_whole_talks_by_mouse_to_an_agreement_as_on_record(tmp_path):
     for number, rungs in enumerate(((1, 1, 1, 1, 1), (3, 2, 2, 2, 1), (3, 2, 3, 3, 1)), 1):
         pilot.write(**dict(zip(ISSUES, rungs, strict=True)))
         pilot.click("put")
-        assert isinstance(pilot.top, MinutesScreen) and f"meeting {number} of 4" in pilot.said
+        assert isinstance(pilot.top, MinutesScreen) and f"exchange {number} of 4" in pilot.said
         assert ("What the record shows" in pilot.said) is (number == 3), "the record only when the talks are over"
         pilot.click("next")
     assert pilot.moves == list(RECORD)
@@ -130,7 +130,7 @@ def test_minutes_mark_what_changed_by_word(pilot):
     for move in RECORD[:2]:
         pilot.desk.decide(move)
     pilot.app.open(flow.current(pilot.desk))
-    assert pilot.said.count("changed since the last meeting") == 4 and pilot.said.count("as before") == 1
+    assert pilot.said.count("changed since the last exchange") == 4 and pilot.said.count("as before") == 1
     assert "Their text" in pilot.said and pilot.said.count("not as you put it") == 1
 
 
@@ -201,10 +201,10 @@ def test_undo_opens_the_meeting_before_with_its_text(pilot):
         pilot.desk.go_on()
     pilot.app.open(flow.current(pilot.desk))
     pilot.key(pygame.K_u)
-    assert isinstance(pilot.top, TableScreen) and "Meeting 2 of 4" in pilot.said
+    assert isinstance(pilot.top, TableScreen) and "Exchange 2 of 4" in pilot.said
     assert pilot.top.draft["water"] == 1
     pilot.key(pygame.K_r)
-    assert "Meeting 3 of 4" in pilot.said
+    assert "Exchange 3 of 4" in pilot.said
     assert pilot.desk.branch(pilot.desk.play.given) and pilot.desk.at_table and pilot.moves == []
 
 
@@ -230,7 +230,7 @@ def test_history_tells_the_meetings_and_shows_them_again(pilot):
     pilot.app.open(flow.current(pilot.desk))
     pilot.key(pygame.K_b)
     assert isinstance(pilot.top, HistoryScreen)
-    for text in ("closed its sluice", "You put forward", "his town is dry by July", "Meeting 1 of 4"):
+    for text in ("closed its sluice", "You put forward", "his town is dry by July", "Exchange 1 of 4"):
         assert text in pilot.said
     assert "channel for watch" not in pilot.said, "the record waits for the end of the talks"
     pilot.key(pygame.K_RETURN)

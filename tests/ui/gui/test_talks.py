@@ -78,7 +78,7 @@ def test_all_meetings_are_read_again_and_the_way_leads_back(tmp_path):
     window.key(pygame.K_HOME, pygame.K_RETURN)
     window.button(window.app.ctx.t("tree.read"))
     assert isinstance(window.top, TalksScreen)
-    for told in ("Meeting 1 of 3", "Meeting 2 of 3", "Put forward: Price: fair; Date: one day.", "Not for so little.",
+    for told in ("Exchange 1 of 3", "Exchange 2 of 3", "Put forward: Price: fair; Date: one day.", "Not for so little.",
                  "Hands are shaken.", "She had no other buyer."):
         assert told in window.said
     window.key(pygame.K_ESCAPE)
