@@ -95,14 +95,14 @@ class Ends:
         read = {name for expression in (*read_at(table), *(lane.wire.guard for lane in self.options))
                 for name in expression.names} | set(table.given)
         self._left = index.get(LEFT_RECORD)
-        self._read = [index[name] for name in sorted(read - {ROUND} | {LEFT_RECORD}) if name in index]
+        self.reads: Final = [index[name] for name in sorted(read - {ROUND} | {LEFT_RECORD}) if name in index]
         self._known: dict[Key, tuple[int, list[tuple[Lane, Filling, int, int]]]] = {}
         self._sorted: dict[tuple[object, ...], Mapping[_Kind, int]] = {}
         self._counts: dict[tuple[Terms, Move], Mapping[Exit, int]] = {}
 
     def ends(self, values: list[Value]) -> tuple[int, list[tuple[Lane, Filling, int, int]]]:
         """Returns (whole, [(edge, what to fill in, share of the whole, plays)])."""
-        key = tuple([values[place] for place in self._read])
+        key = tuple([values[place] for place in self.reads])
         if key not in self._known:
             self._known[key] = self._go_through(values.copy())
         return self._known[key]

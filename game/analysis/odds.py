@@ -26,6 +26,9 @@ __all__ = ["Census", "LoopedScenario", "Policy", "Tally", "census", "follow_reco
 
 Layout = tuple[tuple[str, Sight], ...]
 
+LARGE = 2000
+"""How many positions at one stop are worth moving in columns."""
+
 CHEAP = 25
 """At how many nodes a question may keep a variable alive and still be asked together with others."""
 
@@ -64,11 +67,13 @@ def follow_record(node: Decision, moves: tuple[Move, ...], recorded: Move | None
     return uniform(node, moves)
 
 
-def census(rules: Rules, asked: Iterable[str] = (), policy: Policy = uniform,
-           start: Position | None = None) -> Census:
+def census(rules: Rules, asked: Iterable[str] = (), policy: Policy = uniform, start: Position | None = None, *,
+           plays: bool = True, large: int = LARGE) -> Census:
     """Returns the exact odds of every ending together with the final values of the ``asked`` variables.
 
-    Raises ``LoopedScenario``; a chance node without a possible branch loses its odds (the linter reports it).
+    Raises ``LoopedScenario``; a chance node without a possible branch loses its odds (the linter reports it).  Without
+    ``plays`` their number is not counted.  From the first stop on where more than ``large`` positions wait, they are
+    moved in columns: the same numbers, sooner.
     """
     names = tuple(asked)
     first = start or rules.start()
@@ -78,20 +83,78 @@ def census(rules: Rules, asked: Iterable[str] = (), policy: Policy = uniform,
     layouts = {stop: tuple(sorted(live[stop].items())) for stop in order}
     mass: dict[Stop, _Mass] = {stop: _Mass() for stop in order}
     mass[at].add(tuple(rules.value(first, name) for name, _ in layouts[at]), 1, 1, 1)
-    endings: dict[tuple[NodeId, Key], Fraction] = {}
-    plays = positions = 0
-    for stop in order:
+    found = _Found(names, layouts)
+    for place, stop in enumerate(order):
+        if len(mass[stop].weights) > large:
+            return found.with_rest(_in_columns(rules, order[place:], layouts, policy, mass, plays))
         here = mass.pop(stop)
-        positions += len(here.weights)
-        if not wires(rules, stop):
-            places = [[known for known, _ in layouts[stop]].index(name) for name in names]
+        found.positions += len(here.weights)
+        if wires(rules, stop):
+            for target, key, weight, scale, count in _Spread(rules, stop, layouts, policy).run(here):
+                mass[target].add(key, weight, scale, count)
+        else:
             for key, (weight, count) in here.weights.items():
-                endings[stop[0], tuple(key[place] for place in places)] = Fraction(weight, here.scale)
-                plays += count
-            continue
-        for target, key, weight, scale, count in _Spread(rules, stop, layouts, policy).run(here):
-            mass[target].add(key, weight, scale, count)
-    return Census(names, endings, plays, positions)
+                found.add(stop, key, Fraction(weight, here.scale), count)
+    return found.with_rest(([], 0))
+
+
+_Rest = tuple[list[tuple[Stop, "Key", Fraction, int]], int]
+"""((terminal, key, odds, plays), positions)."""
+
+
+class _Found:
+    """Gathers what a census finds."""
+
+    def __init__(self, names: tuple[str, ...], layouts: Mapping[Stop, Layout]) -> None:
+        self.names, self.layouts = names, layouts
+        self.endings: dict[tuple[NodeId, Key], Fraction] = {}
+        self.plays = self.positions = 0
+
+    def add(self, stop: Stop, key: Key, odds: Fraction, plays: int) -> None:
+        known = [name for name, _ in self.layouts[stop]]
+        self.endings[stop[0], tuple(key[known.index(name)] for name in self.names)] = odds
+        self.plays += plays
+
+    def with_rest(self, rest: _Rest) -> Census:
+        for stop, key, odds, plays in rest[0]:
+            self.add(stop, key, odds, plays)
+        return Census(self.names, self.endings, self.plays, self.positions + rest[1])
+
+
+def _in_columns(rules: Rules, order: list[Stop], layouts: Mapping[Stop, Layout], policy: Policy,
+                mass: Mapping[Stop, _Mass], plays: bool) -> _Rest:
+    """Counts on from ``order[0]`` in columns; NumPy is loaded only when there is so much to count.
+
+    Every play has odds of at least 1 over the scale, so the scale bounds the number of plays as well; with too few
+    primes for it, it is all done again with enough.
+    """
+    from game.analysis import bulk, residues
+    from game.analysis.vectors import Vocabulary
+
+    primes = 12
+    while True:
+        vocabulary = Vocabulary(rules)
+        counter = bulk.Counter(rules, layouts, vocabulary, policy, odds=primes, plays=primes if plays else 0)
+        for stop in order:
+            counter.put(stop, mass[stop].weights, mass[stop].scale)
+        found: list[tuple[Stop, Key, Fraction, int]] = []
+        positions, scale = 0, 1
+        for stop in order:
+            here = counter.take(stop)
+            positions += len(here.keys)
+            if not len(here.keys):
+                continue
+            if wires(rules, stop):
+                spread = _Spread(rules, stop, layouts, policy)
+                counter.move(stop, here, spread.index,
+                             [bulk.edge(rules, vocabulary, layouts, lane.wire) for lane in spread.lanes], spread.talks)
+            else:
+                scale = math.lcm(scale, here.scale)
+                found += [(stop, key, Fraction(odds, here.scale), count)
+                          for key, odds, count in counter.endings(stop, here)]
+        if residues.enough(scale) <= primes:
+            return found, positions
+        primes = residues.enough(scale)
 
 
 def _stop(rules: Rules, position: Position) -> Stop:
@@ -205,8 +268,8 @@ def tally(rules: Rules, policy: Policy = uniform) -> Tally:
     rungs: dict[str, dict[int, Fraction]] = {variable: defaultdict(Fraction) for variable in variables}
     plays = 0
     for number, asked in enumerate(_together(rules, tuple(variables))):
-        found = census(rules, asked, policy)
-        plays = found.plays
+        found = census(rules, asked, policy, plays=number == 0)
+        plays = plays or found.plays
         for (node, values), share in found.endings.items():
             if number == 0:
                 endings[node] += share
