@@ -20,7 +20,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "game.authoring": {"game.core", "yaml", "pydantic"},
     "game.play": {"game.core", "platformdirs"},
     "game.debrief": {"game.core", "game.play", "game.analysis.frontier"},
-    "game.analysis": {"game.core", "game.play.session.record_line", "game.authoring.diagnostics"},
+    "game.analysis": {"game.core", "game.play.session.record_line", "game.authoring.diagnostics",
+                      "numpy"},
     "game.library": {"game.authoring", "game.core"},
     "game.resources": set(),
     "game.ui.gui": {"game.core", "game.play", "game.analysis", "game.debrief", "game.ui", "pygame", "yaml", "PIL"},
@@ -37,6 +38,7 @@ ONLY_IN = {
     "pydantic": {"game.authoring.structure", "game.authoring.fields", "game.authoring.bargain_shape",
                  "game.authoring.loader", "game.authoring.schema"},
     "platformdirs": {"game.play.storage"},
+    "numpy": {"game.analysis.bulk", "game.analysis.residues", "game.analysis.vectors"},
     "yaml": {"game.authoring.source", "game.ui.language", "game.ui.gui.theme"},
 }
 """Third-party package -> the modules that may import it; everything else goes through them."""
@@ -175,7 +177,7 @@ def loaded_by(*arguments: str) -> set[str]:
 
 def test_asking_for_help_loads_nothing_heavy() -> None:
     assert "argparse" in (loaded := loaded_by("--help"))
-    assert not loaded & {"pygame", "pydantic", "transitions", "yaml", "platformdirs"}
+    assert not loaded & {"pygame", "numpy", "pydantic", "transitions", "yaml", "platformdirs"}
 
 
 def test_importing_the_package_loads_nothing_at_all() -> None:

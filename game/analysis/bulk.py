@@ -28,7 +28,7 @@ OPERATIONS: Final[Mapping[str, Callable[[Column | int, Column | int], Column | i
 }
 """The effect table of ``core.effects``, for columns."""
 
-CHUNK: Final = 1 << 16
+CHUNK: Final = 1 << 14
 """How many positions are moved at once: what they grow into stays within some tens of megabytes."""
 
 Layout = tuple[tuple[str, Sight], ...]
@@ -163,7 +163,7 @@ class Counter:
             taken = {name: column[rows] for name, column in columns.items()}
             yield edge.goto, Heap(
                 self._key(edge, taken, len(rows)),
-                residues.times(here.odds[:, rows], residues.of(numbers, self.odds)[:, kinds[rows]]),
+                residues.times(here.odds, rows, residues.of(numbers, self.odds), kinds[rows]),
                 here.plays[:, rows], here.scale * total)
 
     def _decided(self, node: Decision, edges: list[Edge],
@@ -214,8 +214,8 @@ class Counter:
             self._fill(taken, places, [filling for _, filling, _, _ in parts], part)
             yield edge.goto, Heap(
                 self._key(edge, taken, len(rows)),
-                residues.times(here.odds[:, rows], residues.of([share for *_, share, _ in parts], self.odds)[:, part]),
-                residues.times(here.plays[:, rows], residues.of([plays for *_, plays in parts], self.plays)[:, part]),
+                residues.times(here.odds, rows, residues.of([share for *_, share, _ in parts], self.odds), part),
+                residues.times(here.plays, rows, residues.of([plays for *_, plays in parts], self.plays), part),
                 here.scale * total)
 
     @staticmethod
@@ -237,14 +237,12 @@ class Counter:
         """One heap of all, over the common scale, equal keys added up."""
         scale = math.lcm(*(heap.scale for heap in heaps))
         keys = np.concatenate([heap.keys for heap in heaps])
-        odds = np.concatenate([residues.times(heap.odds, residues.of([scale // heap.scale], self.odds))
-                               for heap in heaps], axis=1)
-        plays = np.concatenate([heap.plays for heap in heaps], axis=1)
         order = np.argsort(keys, kind="stable")
         ordered = keys[order]
         starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
-        return Heap(ordered[starts], residues.sums(odds[:, order], starts), residues.sums(plays[:, order], starts),
-                    scale)
+        return Heap(ordered[starts],
+                    residues.merged([(heap.odds, scale // heap.scale) for heap in heaps], order, starts),
+                    residues.merged([(heap.plays, 1) for heap in heaps], order, starts), scale)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from game.analysis.flow import DEPARTED, Wire, offered, read_at
 from game.core.bargain import PROPOSE, Package, Rung, Terms
@@ -77,10 +77,22 @@ def outcome_of(effect: CompiledEffect, amount: Expression) -> Evaluator:
     return lambda values: variable.clamp(operation(values[place], constant))
 
 
+_Rounds = tuple[tuple[tuple[Move, ...], Terms], ...]
+"""Round by round: the options that are open, and the terms."""
+
+_Fates = tuple[int, list[tuple[Exit, int, int]]]
+
+Memory = dict[tuple[object, ...], Any]
+"""What one count has found out about tables, for the next with the same rules."""
+
+_Ends = tuple[int, list[tuple[Lane, Filling, int, int]]]
+
+
 class Ends:
     """The ends of the talks at one table, from round ``made`` on."""
 
-    def __init__(self, table: Table, made: int, index: Mapping[str, int], lanes: list[Lane], policy: Policy) -> None:
+    def __init__(self, table: Table, made: int, index: Mapping[str, int], lanes: list[Lane], policy: Policy,
+                 memory: Memory) -> None:
         self.table: Final = table
         self.made: Final = made
         self.index: Final = index
@@ -95,29 +107,51 @@ class Ends:
         read = {name for expression in (*read_at(table), *(lane.wire.guard for lane in self.options))
                 for name in expression.names} | set(table.given)
         self._left = index.get(LEFT_RECORD)
-        self.reads: Final = [index[name] for name in sorted(read - {ROUND} | {LEFT_RECORD}) if name in index]
-        self._known: dict[Key, tuple[int, list[tuple[Lane, Filling, int, int]]]] = {}
+        names = [name for name in sorted(read - {ROUND} | {LEFT_RECORD}) if name in index]
+        self.reads: Final = [index[name] for name in names]
+        told = tuple(name for _, name in self._told)
+        self._known: dict[Key, _Ends] = {}
+        self._rounds: dict[Key, _Rounds] = memory.setdefault((table.id, made, *names), {})
+        self._alike: dict[tuple[bool, _Rounds], _Fates] = memory.setdefault((table.id, made, policy, told), {})
         self._sorted: dict[tuple[object, ...], Mapping[_Kind, int]] = {}
         self._counts: dict[tuple[Terms, Move], Mapping[Exit, int]] = {}
 
-    def ends(self, values: list[Value]) -> tuple[int, list[tuple[Lane, Filling, int, int]]]:
+    def ends(self, values: list[Value]) -> _Ends:
         """Returns (whole, [(edge, what to fill in, share of the whole, plays)])."""
         key = tuple([values[place] for place in self.reads])
         if key not in self._known:
-            self._known[key] = self._go_through(values.copy())
+            self._known[key] = self._go_through(key, values.copy())
         return self._known[key]
 
-    def _go_through(self, values: list[Value]) -> tuple[int, list[tuple[Lane, Filling, int, int]]]:
-        told = self._left is not None and not values[self._left]
+    def _go_through(self, key: Key, values: list[Value]) -> _Ends:
+        if key not in self._rounds:
+            rounds = []
+            for made in range(self.made, self.table.rounds):
+                values[self.index[ROUND]] = made
+                rounds.append((self._open(values), self.talks.terms(values)))
+            self._rounds[key] = tuple(rounds)
+        alike = self._left is not None and not values[self._left], self._rounds[key]
+        if alike not in self._alike:
+            self._alike[alike] = self._end(*alike)
+        total, fates = self._alike[alike]
+        lanes = {**{f"{PROPOSE}:{name}": lane for name, lane in self.exits.items()},
+                 **{lane.wire.move: lane for lane in self.options}}
+        return total, [(lanes[exit], self._filling(rungs, departs), share, plays)
+                       for (exit, rungs, departs), share, plays in fates]
+
+    def _open(self, values: list[Value]) -> tuple[Move, ...]:
+        return tuple(lane.wire.move for lane in self.options
+                     if isinstance(open_ := lane.guard(values), int) and open_ > 0)
+
+    def _end(self, told: bool, rounds: _Rounds) -> _Fates:
         odds: dict[Exit, Fraction] = defaultdict(Fraction)
         plays: dict[Exit, int] = defaultdict(int)
         waiting, ways = Fraction(1), 1
-        for made in range(self.made, self.table.rounds):
+        for made, (options, terms) in enumerate(rounds, self.made):
             if not waiting:
                 break
-            values[self.index[ROUND]] = made
             going, further = Fraction(0), 0
-            for (exit, rungs, departs), share, number in self._round(values, made):
+            for (exit, rungs, departs), share, number in self._round(made, options, terms):
                 departs = departs and told
                 if exit:
                     odds[exit, rungs, departs] += waiting * share
@@ -126,22 +160,16 @@ class Ends:
                     going, further = going + waiting * share, further + ways * number
             waiting, ways = going, further
         total, shares = whole(odds)
-        lanes = {**{f"{PROPOSE}:{name}": lane for name, lane in self.exits.items()},
-                 **{lane.wire.move: lane for lane in self.options}}
-        return total, [(lanes[exit], self._filling(rungs, departs), shares[exit, rungs, departs],
-                        plays[exit, rungs, departs]) for exit, rungs, departs in odds]
+        return total, [(fate, shares[fate], plays[fate]) for fate in odds]
 
-    def _round(self, values: list[Value], made: int) -> Iterator[tuple[Exit, Fraction, int]]:
+    def _round(self, made: int, options: tuple[Move, ...], terms: Terms) -> Iterator[tuple[Exit, Fraction, int]]:
         """Yields (exit or option, odds, number of moves) of one round; another round is the exit ""."""
-        options = [lane.wire.move for lane in self.options
-                   if isinstance(open_ := lane.guard(values), int) and open_ > 0]
-        terms = self.talks.terms(values)
         if next(self.talks.packages(terms), None) is not None:
-            options.append(PROPOSE)
+            options = (*options, PROPOSE)
         moves = self.table.record_moves
         recorded = moves[made] if made < len(moves) else None
         none = (None,) * len(self._told)
-        for move, share in self.policy(self.table, tuple(options), recorded).items():
+        for move, share in self.policy(self.table, options, recorded).items():
             if move != PROPOSE and not is_proposal(move):
                 yield (move, none, False), share, 1
                 continue

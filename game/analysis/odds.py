@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from game.analysis.ends import Ends, Key, Lane, Policy, outcome_of, whole
+from game.analysis.ends import Ends, Key, Lane, Memory, Policy, outcome_of, whole
 from game.analysis.flow import DEPARTED, LoopedScenario, Sight, Stop, Wire, liveness, offered, topological, wires
 from game.core.bargain import PROPOSE
 from game.core.expressions import Value
@@ -68,13 +68,14 @@ def follow_record(node: Decision, moves: tuple[Move, ...], recorded: Move | None
 
 
 def census(rules: Rules, asked: Iterable[str] = (), policy: Policy = uniform, start: Position | None = None, *,
-           plays: bool = True, large: int = LARGE) -> Census:
+           plays: bool = True, large: int = LARGE, memory: Memory | None = None) -> Census:
     """Returns the exact odds of every ending together with the final values of the ``asked`` variables.
 
     Raises ``LoopedScenario``; a chance node without a possible branch loses its odds (the linter reports it).  Without
     ``plays`` their number is not counted.  From the first stop on where more than ``large`` positions wait, they are
-    moved in columns: the same numbers, sooner.
+    moved in columns: the same numbers, sooner.  ``memory`` may be handed from one census of the same rules to the next.
     """
+    memory = {} if memory is None else memory
     names = tuple(asked)
     first = start or rules.start()
     at = _stop(rules, first)
@@ -86,11 +87,11 @@ def census(rules: Rules, asked: Iterable[str] = (), policy: Policy = uniform, st
     found = _Found(names, layouts)
     for place, stop in enumerate(order):
         if len(mass[stop].weights) > large:
-            return found.with_rest(_in_columns(rules, order[place:], layouts, policy, mass, plays))
+            return found.with_rest(_in_columns(rules, order[place:], layouts, policy, mass, plays, memory))
         here = mass.pop(stop)
         found.positions += len(here.weights)
         if wires(rules, stop):
-            for target, key, weight, scale, count in _Spread(rules, stop, layouts, policy).run(here):
+            for target, key, weight, scale, count in _Spread(rules, stop, layouts, policy, memory).run(here):
                 mass[target].add(key, weight, scale, count)
         else:
             for key, (weight, count) in here.weights.items():
@@ -122,7 +123,7 @@ class _Found:
 
 
 def _in_columns(rules: Rules, order: list[Stop], layouts: Mapping[Stop, Layout], policy: Policy,
-                mass: Mapping[Stop, _Mass], plays: bool) -> _Rest:
+                mass: Mapping[Stop, _Mass], plays: bool, memory: Memory) -> _Rest:
     """Counts on from ``order[0]`` in columns; NumPy is loaded only when there is so much to count.
 
     Every play has odds of at least 1 over the scale, so the scale bounds the number of plays as well; with too few
@@ -145,7 +146,7 @@ def _in_columns(rules: Rules, order: list[Stop], layouts: Mapping[Stop, Layout],
             if not len(here.keys):
                 continue
             if wires(rules, stop):
-                spread = _Spread(rules, stop, layouts, policy)
+                spread = _Spread(rules, stop, layouts, policy, memory)
                 counter.move(stop, here, spread.index,
                              [bulk.edge(rules, vocabulary, layouts, lane.wire) for lane in spread.lanes], spread.talks)
             else:
@@ -190,7 +191,8 @@ class _Mass:
 class _Spread:
     """Moves all odds that wait at one stop along its edges."""
 
-    def __init__(self, rules: Rules, stop: Stop, layouts: Mapping[Stop, Layout], policy: Policy) -> None:
+    def __init__(self, rules: Rules, stop: Stop, layouts: Mapping[Stop, Layout], policy: Policy,
+                 memory: Memory) -> None:
         self.node = rules.scenario.nodes[stop[0]]
         self.policy = policy
         self.index = {name: place for place, (name, _) in enumerate(layouts[stop])}
@@ -199,7 +201,8 @@ class _Spread:
                 self.index[name] = len(self.index)
         self.lanes = [self._lane(rules, layouts, wire) for wire in wires(rules, stop)]
         self.blank: list[Value] = [0] * (len(self.index) - len(layouts[stop]))
-        self.talks = Ends(self.node, stop[1], self.index, self.lanes, policy) if isinstance(self.node, Table) else None
+        self.talks = (Ends(self.node, stop[1], self.index, self.lanes, policy, memory)
+                      if isinstance(self.node, Table) else None)
         self.shares: dict[tuple[Move, ...], tuple[int, Mapping[Move, int]]] = {}
 
     def run(self, here: _Mass) -> Iterator[tuple[Stop, Key, int, int, int]]:
@@ -266,9 +269,9 @@ def tally(rules: Rules, policy: Policy = uniform) -> Tally:
                               for _, variable in dimension.layers)
     endings: dict[NodeId, Fraction] = defaultdict(Fraction)
     rungs: dict[str, dict[int, Fraction]] = {variable: defaultdict(Fraction) for variable in variables}
-    plays = 0
+    plays, memory = 0, Memory()
     for number, asked in enumerate(_together(rules, tuple(variables))):
-        found = census(rules, asked, policy, plays=number == 0)
+        found = census(rules, asked, policy, plays=number == 0, memory=memory)
         plays = plays or found.plays
         for (node, values), share in found.endings.items():
             if number == 0:

@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-Residues = NDArray[np.int64]
+Residues = NDArray[np.uint32]
 """Shape (primes, numbers)."""
 
 
@@ -36,17 +36,30 @@ def _is_prime(number: int) -> bool:
 def of(numbers: Sequence[int], count: int) -> Residues:
     """Returns the residues of whole numbers modulo the first ``count`` primes."""
     columns = [[number % prime for number in numbers] for prime in primes(count)]
-    return np.array(columns, dtype=np.int64).reshape(count, len(numbers))
+    return np.array(columns, dtype=np.uint32).reshape(count, len(numbers))
 
 
-def times(one: Residues, other: Residues) -> Residues:
-    """Returns products, column by column; a single column is repeated."""
-    return (one * other) % _moduli(len(one))
+def times(one: Residues, rows: NDArray[np.int64], factors: Residues, kinds: NDArray[np.int64]) -> Residues:
+    """Returns the products of ``one`` at ``rows`` with ``factors`` at ``kinds`` (both as long as the result)."""
+    result = np.empty((len(one), len(rows)), dtype=np.uint32)
+    for row, prime in enumerate(primes(len(one))):
+        result[row] = one[row][rows].astype(np.uint64) * factors[row][kinds] % np.uint64(prime)
+    return result
 
 
-def sums(ordered: Residues, starts: NDArray[np.int64]) -> Residues:
-    """Returns the sums of the runs that begin at ``starts``; at most 2**32 numbers."""
-    return np.asarray(np.add.reduceat(ordered, starts, axis=1) % _moduli(len(ordered)), dtype=np.int64)
+def merged(parts: Sequence[tuple[Residues, int]], order: NDArray[np.int64], starts: NDArray[np.int64]) -> Residues:
+    """Returns the sums of runs over all parts, each first multiplied by its factor.
+
+    ``order`` puts the parts' numbers, one after another, in order; a run begins at each of ``starts``.
+    """
+    count = len(parts[0][0])
+    result = np.empty((count, len(starts)), dtype=np.uint32)
+    for row, prime in enumerate(primes(count)):
+        scaled = np.concatenate([part[row] if factor == 1 else
+                                 (part[row].astype(np.uint64) * np.uint64(factor % prime) % np.uint64(prime))
+                                 .astype(np.uint32) for part, factor in parts])
+        result[row] = np.add.reduceat(scaled[order], starts, dtype=np.uint64) % np.uint64(prime)
+    return result
 
 
 def numbers(residues: Residues) -> list[int]:
@@ -66,7 +79,3 @@ def numbers(residues: Residues) -> list[int]:
 def enough(bound: int) -> int:
     """Returns how many primes it takes to tell apart all numbers from 0 to ``bound``."""
     return bound.bit_length() // 30 + 1
-
-
-def _moduli(count: int) -> NDArray[np.int64]:
-    return np.array(primes(count), dtype=np.int64).reshape(count, 1)

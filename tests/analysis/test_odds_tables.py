@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import given, settings
 
-from game.analysis.odds import Policy, census, follow_record, uniform
+from game.analysis.odds import LARGE, Policy, census, follow_record, uniform
 from game.core.bargain import PROPOSE
 from game.core.expressions import Value
 from game.core.model import Decision, Move, NodeId, is_proposal
@@ -58,9 +58,10 @@ def test_odds_through_tables_equal_walking_every_play() -> None:
     for policy in (uniform, follow_record):
         for asked in ((), ("price",), ("price", "date", "goods", "left_record", "talks", "rival")):
             endings, plays = walked(rules, asked, policy)
-            found = census(rules, asked, policy)
-            assert found.endings == endings
-            assert found.plays == plays
+            for large in (LARGE, 0):
+                found = census(rules, asked, policy, large=large)
+                assert found.endings == endings
+                assert found.plays == plays
             assert sum(found.endings.values()) == 1
 
 
@@ -74,8 +75,9 @@ def test_odds_through_random_tables_equal_walking_every_play(spec: Mapping[str, 
     asked = (*spec["sizes"], "left_record", "mood")
     for policy in (uniform, follow_record):
         endings, plays = walked(rules, asked, policy)
-        found = census(rules, asked, policy)
-        assert (found.endings, found.plays) == (endings, plays)
+        for large in (LARGE, 0):
+            found = census(rules, asked, policy, large=large)
+            assert (found.endings, found.plays) == (endings, plays)
 
 
 def test_what_is_asked_for_in_rounds_that_never_come_is_not_needed() -> None:
