@@ -76,7 +76,7 @@ def _options(node: Decision) -> Iterator[Wire]:
         effects = [*_flow(option.effects)]
         if node.name:
             effects.append(_word(node.name, option.id))
-        if option.id != recorded:
+        if option.id != recorded and not node.free:
             effects.append((LEFT_RECORD, True, TRUE, "set"))
         yield Wire(option.id, (option.goto, 0), option.when or TRUE, tuple(effects))
 

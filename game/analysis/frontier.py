@@ -64,6 +64,15 @@ def reweighted(bargain: Bargain, weights: Weights | None = None) -> Bargain:
     return replace(bargain, sides=sides)
 
 
+def signable(bargain: Bargain) -> Bargain:
+    """Returns the bargain without the rungs that one side will have at no time (red lines without a guard)."""
+    barred = {name: frozenset(rung for side in bargain.sides.values() for line in side.stakes[name].red_lines
+                              if line.when is None for rung in line.rungs) for name in bargain.issues}
+    return replace(bargain, issues={
+        name: replace(issue, rungs=tuple(rung for rung in issue.rungs if rung not in barred[name]) or issue.rungs)
+        for name, issue in bargain.issues.items()})
+
+
 def point(bargain: Bargain, package: Package, weights: Weights | None = None) -> Point:
     """Returns what a package, full or not, is worth to both; 0 to a side whose weights are all 0."""
     return _Scale(reweighted(bargain, weights)).point(package)

@@ -96,7 +96,7 @@ class Builder:
         record = given.record
         return model.Decision(
             **common, **self._choosing(given, path, party),
-            record_move=record.move if record else None,
+            record_move=record.move if record else None, free=given.free,
             record=self.slot(record.text, (*path, "record", "text")) if record else (),
             policy={key: self.expression(value, (*path, "policy", key)) for key, value in given.policy.items()},
         )

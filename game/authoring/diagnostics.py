@@ -82,7 +82,7 @@ CATALOGUE: Final[Mapping[str, str]] = {
     "E051": "rungs do not overlap: what may be proposed is not among the rungs of the issue",
     "E052": "a side has no weights or worths for an issue or a rung",
     "E053": "a reservation value or an aspiration may leave 0 to 100",
-    "E054": "a link makes a package worse for a side by making one of its issues better",
+    "E054": "a link or a red line makes a package worse for a side by making one of its issues better",
     "E055": "a table has more packages than can be explored",
     "E056": "an issue, a side or a bargain is named that does not exist",
     "E057": "a recorded proposal cannot be made at this table",

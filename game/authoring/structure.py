@@ -93,6 +93,7 @@ class DecisionIn(_NodeIn):
     hidden: SlotIn = []
     counsel: list[CounselIn] = []
     record: RecordIn | None = None
+    free: bool = Field(False, description="a choice that is none of the record's, such as whose chair to take")
     policy: dict[str, ExpressionIn] = {}
 
 

@@ -153,10 +153,15 @@ class Node:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision(Node):
-    """A node where a party chooses."""
+    """A node where a party chooses.
+
+    A ``free`` choice is none of the record's, such as whose chair to take: it neither leaves the record nor returns
+    to it; ``record_move`` is then only the way the record itself is told.
+    """
 
     who: Party
     name: str | None = None
+    free: bool = False
     brief: Slot = ()
     question: Phrase = ()
     hidden: Slot = ()

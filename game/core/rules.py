@@ -154,7 +154,7 @@ class Rules:
         node = self.node(before)
         if isinstance(node, Table):
             return bool(self.exit(before, move)) and move != _last_recorded(node)
-        return isinstance(node, Decision) and move != node.record_move
+        return isinstance(node, Decision) and not node.free and move != node.record_move
 
     def view(self, position: Position, party: Party) -> View:
         """Returns what ``party`` may know: the node is public, values only where ``seen_by`` allows."""
@@ -237,7 +237,7 @@ class Rules:
         if isinstance(node, Table):
             effects.append(self._bookkeeping(ROUND, 0))
             recorded = _last_recorded(node)
-        if option.id != recorded:
+        if option.id != recorded and not node.free:
             effects.append(self._bookkeeping(LEFT_RECORD, 1))
         return Edge(option.id, option.goto, guard, tuple(effects))
 

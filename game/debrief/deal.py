@@ -19,6 +19,7 @@ from game.analysis.frontier import (
     nash,
     point,
     reweighted,
+    signable,
     swaps,
 )
 from game.core.bargain import Bargain, Package
@@ -32,7 +33,8 @@ from game.play.session import REJOIN, record_line
 class Deal:
     """One bargain of a play.  Every pair of numbers is in points of 100, in the order of ``sides``.
 
-    ``yours`` and ``record`` are None where no treaty came about.  ``none`` is what each side had without one when
+    ``frontier``, both solutions and ``swaps`` leave out what crosses a standing red line of either side.  ``yours``
+    and ``record`` are None where no treaty came about.  ``none`` is what each side had without one when
     your talks ended, ``record_none`` the same for the record, ``opening`` when your talks began; both solutions and
     all gains are reckoned from ``none``.  ``nash`` and ``kalai_smorodinsky`` are None where nothing could have given
     both as much.  ``weights`` are those in force, side by side and issue by issue; ``edited`` says that they are not
@@ -70,7 +72,8 @@ def _deal(rules: Rules, bargain: Bargain, steps: Sequence[Step], record: Sequenc
           weights: Weights | None) -> Deal:
     yours, theirs = _treaty(rules, bargain, steps), _treaty(rules, bargain, record)
     none = _reservations(rules, bargain, steps)
-    efficient = frontier(bargain, weights)
+    possible = signable(bargain)
+    efficient = frontier(possible, weights)
     first, second = bargain.sides
     own, force = _weights(bargain), _weights(reweighted(bargain, weights))
     return Deal(
@@ -79,7 +82,7 @@ def _deal(rules: Rules, bargain: Bargain, steps: Sequence[Step], record: Sequenc
         point(bargain, theirs, weights) if theirs else None,
         none, _reservations(rules, bargain, record), _values_at(rules, bargain, _begun(rules, bargain, steps)),
         efficient, nash(efficient, none), kalai_smorodinsky(efficient, none),
-        swaps(bargain, yours, weights) if yours else (),
+        swaps(possible, yours, weights) if yours else (),
         force != own, force,
     )
 

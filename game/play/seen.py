@@ -27,7 +27,7 @@ class SeenFailure(ValueError):
 
 
 def edges(session: Session) -> frozenset[Edge]:
-    """Returns the ways this play took; what was told before it began counts not."""
+    """Returns the ways this play took, of talks only how they ended; what was told before it began counts not."""
     found: set[Edge] = set()
     waiting: tuple[str, str] | None = None
     for step in session.steps[session.given:]:
@@ -36,7 +36,8 @@ def edges(session: Session) -> frozenset[Edge]:
             found |= {(*waiting, "")} if waiting else set()
             waiting = None
         elif isinstance(node, Decision):
-            found |= {(*waiting, node.id)} if waiting else set()
+            if waiting and waiting[0] != node.id:  # another exchange of the same talks is no way taken
+                found.add((*waiting, node.id))
             waiting = (node.id, step.move)
     if waiting:
         last = session.node

@@ -15,9 +15,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from game.analysis.frontier import frontier  # noqa: E402
-from game.authoring.loader import load  # noqa: E402
-from game.core.bargain import Bargain, value  # noqa: E402
+from game.analysis.frontier import frontier
+from game.authoring.loader import load
+from game.core.bargain import Bargain, value
 
 RUNS = 7
 

@@ -60,6 +60,7 @@ def passing(desk: Desk, seen: set[str]) -> Iterator[tuple[str, Screen]]:
 
 def afterwards(desk: Desk) -> Iterator[Shown]:
     """Yields what looks back on the play, which has been told to its end."""
+    from game.ui.gui.screens.comparison import DEAL, TABS, ComparisonScreen
     from game.ui.gui.screens.history import HistoryScreen, MinutesAgain, NewsAgain, RevealAgain
     from game.ui.gui.screens.map import MapScreen
     from game.ui.gui.screens.passage import PassageScreen
@@ -68,6 +69,10 @@ def afterwards(desk: Desk) -> Iterator[Shown]:
 
     play, language = desk.play, next(iter(desk.languages.values()))
     yield "history-all", (HistoryScreen(desk),)
+    for tab in (*TABS, DEAL) if play.scenario.bargains else TABS:
+        screen = ComparisonScreen(play)
+        screen.tab = tab
+        yield f"comparison-{tab}", (screen,)
     yield "tree", (TreeScreen(desk),)
     told = {place.kind: place for place in _told(desk)}
     if "reveal" in told:
