@@ -33,11 +33,10 @@ class ValueRow:
 
 @dataclass(frozen=True, slots=True)
 class SwapText:
-    """An exchange: the clauses it changes, what each side gains in points of 100, whose red line it would cross."""
+    """An exchange: the clauses it changes and what each side gains in points of 100."""
 
     clauses: tuple[str, ...]
     gains: str
-    crosses: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +195,7 @@ class _Writer(Pages):
                           new=self._clause(name, package[self.bargain.place(name)])) for name in changed)
         told = t("deal.list").join(t("deal.gain", side=side, points=words.figure(gain))
                                    for side, gain in zip(self.heads, gains, strict=True))
-        crossed = [name for name, side in zip(self.names, self.both, strict=True)
-                   if any(package[self.bargain.place(issue)] in self._barred(side, issue) for issue in changed)]
-        return SwapText(clauses, told, words.upper(t("deal.crosses", sides=t("deal.list").join(crossed)))
-                        if crossed else "")
+        return SwapText(clauses, told)
 
     @staticmethod
     def _barred(side: Side, issue: str) -> set[int]:

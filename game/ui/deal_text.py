@@ -57,7 +57,7 @@ def _swaps(page: DealPage, language: Language, wrap: Wrap) -> list[list[str]]:
     parts = []
     for number, swap in enumerate(page.swaps, 1):
         lines = ["", *wrap(f"{language.t('deal.swap_n', number=number)} ({swap.gains})", "")]
-        told = [*swap.clauses, *([swap.crosses] if swap.crosses else [])]
+        told = swap.clauses
         parts.append(lines + [line for clause in told for line in wrap(clause, "    ")])
     return parts
 

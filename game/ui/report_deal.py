@@ -85,9 +85,8 @@ def _swaps(page: DealPage, t: Callable[..., str]) -> str:
     told = []
     for number, swap in enumerate(page.swaps, 1):
         clauses = "".join(f"<li>{_e(clause)}</li>" for clause in swap.clauses)
-        crosses = f"<p>{_e(swap.crosses)}</p>" if swap.crosses else ""
         head = f"<p><b>{_e(t('deal.swap_n', number=number))}</b> ({_e(swap.gains)})</p>"
-        told.append(f"{head}<ul>{clauses}</ul>{crosses}")
+        told.append(f"{head}<ul>{clauses}</ul>")
     return f"<h3>{_e(page.swaps_title)}</h3>{note}{''.join(told)}"
 
 

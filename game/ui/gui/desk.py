@@ -104,8 +104,8 @@ class Desk:
         """Returns the scenario the title page shows."""
         if self.session is not None:
             return self.session.scenario
-        rules = next((self.rules(name) for name in ([self._first] if self._first else self.names())), None)
-        return rules.scenario if rules is not None else None
+        names = [self._first] if self._first else self.shelf.names()
+        return next((rules.scenario for name in names if (rules := self.rules(name)) is not None), None)
 
     # -- beginning, saving, resuming --
 

@@ -120,7 +120,6 @@ def _rest(ctx: Context, desk: DealDesk, page: DealPage, on_note: Note) -> list[W
             lines: list[Widget] = [Label(t("deal.swap_n", number=number), role="bold"),
                                    *(Paragraph(clause, size="label") for clause in swap.clauses),
                                    Label(swap.gains, role="bold", colour="soft")]
-            lines += [Label(swap.crosses)] if swap.crosses else []
             parts.append(Card(Column(lines, gap=3), pad=10))
     parts += [Spacer(6), Heading(page.clauses_title, size="lead", underline="rule"), _texts(page), Spacer(6),
               Heading(page.points_title, size="lead", underline="rule")]
