@@ -84,6 +84,13 @@ def _parser() -> argparse.ArgumentParser:
     validate.add_argument("--format", choices=("text", "json"), default="text")
     validate.set_defaults(run=_validate)
 
+    odds = commands.add_parser("odds", help="the exact odds of every ending and every rung, over all plays")
+    odds.add_argument("path", metavar="SCENARIO", help="name or path")
+    odds.add_argument("--json", action="store_true", help="print them as data, odds as fractions")
+    odds.add_argument("--lang", choices=("en", "zh"), default="en")
+    odds.add_argument("--gently", action="store_true", help="leave the processor to other programs first")
+    odds.set_defaults(run=_odds)
+
     pictures = commands.add_parser("screenshot", help="draw every screen to PNG files; needs no display")
     pictures.add_argument("out", type=Path, metavar="OUT_DIR")
     pictures.add_argument("--lang", choices=("en", "zh"), default="en")
@@ -270,6 +277,28 @@ def _validate(arguments: argparse.Namespace) -> int:
         warnings = len(faults) - errors
         print(f"{errors} errors, {warnings} warnings" if faults else "no faults")
     return 1 if errors else 0
+
+
+def _odds(arguments: argparse.Namespace) -> int:
+    from game.analysis.odds import LoopedScenario, tally
+    from game.core.rules import Rules
+    if arguments.gently and hasattr(os, "nice"):
+        os.nice(10)
+    scenario = _scenario(_library(), arguments.path)
+    try:
+        counted = tally(Rules(scenario))
+    except LoopedScenario as fault:
+        raise Refused(f"{arguments.path}: {fault}; odds are counted for scenarios without loops.", 1) from None
+    if arguments.json:
+        import json
+
+        from game.analysis.tallied import to_data
+        print(json.dumps(to_data(counted), indent=1))
+        return 0
+    from game.ui.odds_text import odds_lines
+    for line in odds_lines(scenario, counted, _languages()[arguments.lang]):
+        print(line)
+    return 0
 
 
 def _screenshot(arguments: argparse.Namespace) -> int:

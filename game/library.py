@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from game.authoring.loader import MAIN, Loaded, load
+from game.core.model import Scenario
 
 
 class Library:
@@ -40,5 +41,12 @@ class Library:
         if path is None:
             return None
         if path not in self._loaded:
-            self._loaded[path] = load(path)
+            loaded = load(path)
+            if not loaded.diagnostics:
+                loaded.lines = {}  # only faults are shown with their lines
+            self._loaded[path] = loaded
         return self._loaded[path]
+
+    def where(self, scenario: Scenario) -> Path | None:
+        """Returns the path of a scenario that was loaded from this shelf; None for any other."""
+        return next((path for path, loaded in self._loaded.items() if loaded.scenario is scenario), None)

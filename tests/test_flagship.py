@@ -120,6 +120,7 @@ def test_the_recorded_choices_reach_the_record_whatever_the_luck(flagship_rules:
         assert len(data["dates"]) + len(data["numbers"]) == len(flagship_rules.scenario.reference.figures)
 
 
+@pytest.mark.slow
 def test_at_every_decision_two_options_are_viable_and_the_record_is_neither_always_best_nor_always_worst(
         flagship_rules: Rules, capsys: pytest.CaptureFixture[str]) -> None:
     """McCall's rule of good choices, under the National Government's default weights; the table is printed."""

@@ -98,7 +98,7 @@ def game(begun: float, idle: float) -> Figures:
     app = make_app(resources.assets(), desk, "en", SIZE)
     app.open(TitleScreen(desk))
     figures = {"first frame": f"{(time.time() - begun) * 1000:.0f} ms"}
-    desk.odds, desk.counts_ahead = Counting(app.wake), True
+    desk.odds, desk.counts_ahead = Counting(app.wake, where=library.where), True
     desk.settings.predict = False
 
     def first_page() -> None:

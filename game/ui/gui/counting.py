@@ -1,20 +1,27 @@
 """Counts all plays of a scenario in the background, once, while the player reads.
 
-Not a progress bar: nothing is shown before the count is exact.  A count is kept beside the saves under the
-scenario's digest and the program's version, so that a scenario is counted once and not at every start.  Used by the
-desk; the comparison asks it.
+Not a progress bar: nothing is shown before the count is exact.  The counting is done by another process where the
+scenario's file is known, so that the window neither stutters nor grows; else by a thread.  A count is kept beside the
+saves under the scenario's digest and the way of counting, so that a scenario is counted once and not at every start.
+Used by the desk; the comparison asks it.
 """
 
 from __future__ import annotations
 
+import atexit
 import json
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
-from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
+import game
 from game.analysis.odds import LoopedScenario, Tally, tally
+from game.analysis.tallied import from_data, to_data
+from game.core.model import Scenario
 from game.core.rules import Rules
 from game.play.session import Session
 from game.play.storage import write_atomically
@@ -26,13 +33,15 @@ WAY_OF_COUNTING: Final = 2
 class Counting:
     """Tallies by scenario.
 
-    ``wake`` is called, from the counting thread, when a tally is ready; ``folder`` is where tallies are kept (None:
-    nowhere).
+    ``wake`` is called, from another thread, when a tally is ready; ``folder`` is where tallies are kept (None:
+    nowhere); ``where`` gives the path of a scenario's files, for the process that counts (None: there is no file).
     """
 
-    def __init__(self, wake: Callable[[], None] = lambda: None, folder: Path | None = None) -> None:
+    def __init__(self, wake: Callable[[], None] = lambda: None, folder: Path | None = None,
+                 where: Callable[[Scenario], Path | None] = lambda scenario: None) -> None:
         self._wake = wake
         self._folder = folder
+        self._where = where
         self._done: dict[str, Tally | None] = {}
         self._begun: set[str] = set()
 
@@ -54,8 +63,9 @@ class Counting:
         return self._done.get(_name(session.rules))
 
     def _count(self, name: str, rules: Rules) -> None:
+        path = self._where(rules.scenario)
         try:
-            counted = tally(rules)
+            counted = (_elsewhere(path) if path is not None else None) or tally(rules)
         except LoopedScenario:
             self._done[name] = None
         else:
@@ -86,22 +96,24 @@ class Counting:
             return None
 
 
-def to_data(counted: Tally) -> dict[str, object]:
-    """Returns a tally as JSON-ready data; odds are written as fractions, exactly."""
-    return {"endings": {node: str(share) for node, share in counted.endings.items()},
-            "rungs": {variable: {str(value): str(share) for value, share in odds.items()}
-                      for variable, odds in counted.rungs.items()},
-            "plays": counted.plays}
-
-
-def from_data(data: dict[str, dict[str, dict[str, str]]]) -> Tally:
-    """Returns the tally that ``to_data`` wrote; raises ``ValueError`` or ``KeyError`` for anything else."""
-    endings = {str(node): Fraction(str(share)) for node, share in data["endings"].items()}
-    rungs = {variable: {int(value): Fraction(share) for value, share in odds.items()}
-             for variable, odds in data["rungs"].items()}
-    if sum(endings.values()) != 1:
-        raise ValueError("the odds do not sum to 1")
-    return Tally(endings, rungs, int(str(data["plays"])))
+def _elsewhere(path: Path) -> Tally | None:
+    """Counts in another process, which ends with this one; None if that cannot be done."""
+    root = str(Path(game.__file__).resolve().parent.parent)
+    paths = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
+    try:
+        child = subprocess.Popen([sys.executable, "-m", "game", "odds", str(path), "--json", "--gently"],
+                                 env={**os.environ, "PYTHONPATH": paths}, stdin=subprocess.DEVNULL,
+                                 stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0))
+    except OSError:
+        return None
+    atexit.register(child.kill)
+    told, _ = child.communicate()
+    atexit.unregister(child.kill)
+    try:
+        return from_data(json.loads(told.decode("utf-8"))) if child.returncode == 0 else None
+    except (ValueError, KeyError, TypeError, AttributeError, ZeroDivisionError):
+        return None
 
 
 def _name(rules: Rules) -> str:

@@ -46,6 +46,8 @@ class Shelf(Protocol):
 
     def load(self, name: str) -> Holder | None: ...
 
+    def where(self, scenario: Scenario) -> Path | None: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

@@ -70,7 +70,7 @@ def run(assets: Path, languages: Mapping[str, Language], language: str, library:
     """
     desk = Desk(library, languages, storage, scenario)
     app = make_app(assets, desk, language or desk.settings.language or otherwise, size or SIZE)
-    desk.odds, desk.counts_ahead = Counting(app.wake, storage.folder), True
+    desk.odds, desk.counts_ahead = Counting(app.wake, storage.folder, library.where), True
     sounds = Sounds(assets / "sounds", lambda: desk.settings)
     enliven(app, desk, sounds)
     give_voice(app, desk, Speaker())

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from game import resources
 from game.analysis.odds import Tally, tally
+from game.analysis.tallied import from_data, to_data
 from game.authoring.loader import load
 from game.core.rules import Rules
 from game.play.session import Session
-from game.ui.gui.counting import Counting, from_data, to_data
+from game.ui.gui.counting import Counting
 
 TINY = resources.scenarios().parent / "tests" / "scenarios" / "tiny"
 
@@ -22,7 +23,7 @@ def rules() -> Rules:
 
 
 def waited(counting: Counting, session: Session) -> Tally:
-    for _ in range(500):
+    for _ in range(3000):
         found = counting(session)
         if found is not None:
             return found
@@ -53,3 +54,19 @@ def test_a_spoilt_count_is_made_anew(tmp_path: Path) -> None:
         time.sleep(0.01)
     files[0].write_text('{"endings": {"x": "1/2"}, "rungs": {}, "plays": 3}', encoding="utf-8")
     assert waited(Counting(folder=tmp_path), session) == first
+
+
+def test_another_process_counts_the_same(tmp_path: Path) -> None:
+    asked: list[object] = []
+
+    def where(scenario: object) -> Path:
+        asked.append(scenario)
+        return TINY
+
+    session = Session(rules())
+    assert waited(Counting(where=where), session) == tally(session.rules) and asked
+
+
+def test_where_no_process_can_count_it_is_counted_all_the_same(tmp_path: Path) -> None:
+    session = Session(rules())
+    assert waited(Counting(where=lambda scenario: tmp_path / "gone"), session) == tally(session.rules)
