@@ -6,6 +6,7 @@ textbook backward data-flow analysis (Aho, Lam, Sethi, Ullman, *Compilers*, 2nd 
 
 from __future__ import annotations
 
+import ast
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -88,18 +89,27 @@ def _exits(node: Table) -> Iterator[Wire]:
         effects += _flow(outcome.effects)
         if node.name:
             effects.append(_word(node.name, name))
-        effects.append((LEFT_RECORD, False, Expression.parse(f"max({LEFT_RECORD}, {DEPARTED})"), "set"))
+        effects.append((LEFT_RECORD, False, _EVER_LEFT, "set"))
         yield Wire(name, (outcome.goto, 0), TRUE, tuple(effects), name)
 
 
 def _clauses(node: Table) -> Iterator[Flow]:
     for name, offer in node.offers.items():
-        source = f"{offered(name)} + 0 * {name}" if offer.open else offered(name)
-        yield name, not offer.open, Expression.parse(source), "set"
+        rung: ast.expr = _name(offered(name))
+        if offer.open:  # what was left open keeps its value, so that value must be known
+            rung = ast.BinOp(rung, ast.Add(), ast.BinOp(ast.Constant(0), ast.Mult(), _name(name)))
+        yield name, not offer.open, Expression.built(rung), "set"
 
 
 def _word(name: str, word: str) -> Flow:
-    return name, True, Expression.parse(f"'{word}'"), "set"
+    return name, True, Expression.built(ast.Constant(word)), "set"
+
+
+def _name(name: str) -> ast.Name:
+    return ast.Name(name, ast.Load())
+
+
+_EVER_LEFT: Final = Expression.built(ast.Call(_name("max"), [_name(LEFT_RECORD), _name(DEPARTED)], []))
 
 
 def _flow(effects: Iterable[Effect]) -> Iterator[Flow]:

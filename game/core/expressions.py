@@ -90,6 +90,16 @@ class Expression:
             raise ExpressionError("nested too deeply") from None
         return cls(source, tree, frozenset(checker.names), tuple(checker.comparisons))
 
+    @classmethod
+    def built(cls, tree: ast.expr) -> Expression:
+        """Returns the expression of a tree made by the program itself, without parsing.
+
+        Python 3.11 keeps one recursion depth for the parsers of all threads, so only one thread may parse.
+        """
+        checker = _Checker("", 0)
+        checker.visit(tree)
+        return cls(ast.unparse(tree), tree, frozenset(checker.names), ())
+
     def bind(self, index: Mapping[str, int]) -> Evaluator:
         """Returns a function from a sequence of values to the result.
 

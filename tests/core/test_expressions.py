@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import doctest
 
 import pytest
@@ -119,3 +120,9 @@ def test_and_or_stop_early() -> None:
 def test_doctest() -> None:
     result = doctest.testmod(expressions)
     assert result.attempted and not result.failed
+
+
+def test_an_expression_may_be_built_without_being_parsed() -> None:
+    tree = ast.BinOp(ast.Name("a", ast.Load()), ast.Add(), ast.Constant(2))
+    built = Expression.built(tree)
+    assert built == Expression.parse("a + 2") and built.names == {"a"} and built.evaluate({"a": 3}) == 5

@@ -18,7 +18,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-import game
 from game.analysis.odds import LoopedScenario, Tally, tally
 from game.analysis.tallied import from_data, to_data
 from game.core.model import Scenario
@@ -98,7 +97,7 @@ class Counting:
 
 def _elsewhere(path: Path) -> Tally | None:
     """Counts in another process, which ends with this one; None if that cannot be done."""
-    root = str(Path(game.__file__).resolve().parent.parent)
+    root = str(Path(__file__).resolve().parents[3])
     paths = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
     try:
         child = subprocess.Popen([sys.executable, "-m", "game", "odds", str(path), "--json", "--gently"],
