@@ -9,16 +9,13 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 
 from game.authoring.bounds import bounds
+from game.authoring.checking import Checker
 from game.authoring.source import Path_
 from game.core.bargain import MAX_COUNTERS, MAX_PACKAGES, PROPOSE, Bargain, Rung, Side, Stake, parse_package, worth
 from game.core.expressions import Expression
 from game.core.model import OUTCOMES, Table, is_proposal
-
-if TYPE_CHECKING:
-    from game.authoring.check import Checker
 
 
 def key(*path: str | int) -> Path_:

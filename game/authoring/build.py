@@ -6,7 +6,7 @@ cannot parse to ``faults``.  Called by ``loader``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -14,23 +14,18 @@ from game.authoring import structure as shape
 from game.authoring.bargain_parts import bargains, table
 from game.authoring.diagnostics import suggestion
 from game.authoring.map_parts import atlas
+from game.authoring.parts import Parts, Report, optional, text_id, words
 from game.authoring.source import Path_
 from game.core import model, reference
 from game.core.bargain import Bargain
-from game.core.effects import EFFECTS
-from game.core.expressions import TRUE, Expression, ExpressionError
-from game.core.texts import NO_WORDS, Block, Phrase, Slot, Variant, Words
-
-Report = Callable[[str, Path_, str, int], None]
-"""Called with a code, a path, a message and an offset into the text at that path."""
+from game.core.texts import Block
 
 
-class Builder:
+class Builder(Parts):
     """Builds one scenario; every expression fault goes to ``report``."""
 
     def __init__(self, report: Report) -> None:
-        self.report = report
-        self.choices: frozenset[str] = frozenset()
+        super().__init__(report)
         self.bargains: Mapping[str, Bargain] = {}
 
     def scenario(self, head: shape.ScenarioIn, nodes: Mapping[str, shape.NodeIn], name: str,
@@ -147,70 +142,10 @@ class Builder:
         block = Block(
             id=text_id((*path, "text")), words=words(given.text), grade=given.grade, cites=tuple(given.cites),
             when=self.guard(given.when, (*path, "when")), likelihood=given.likelihood,
-            confidence=given.confidence, basis=_optional(given.basis), invented=_optional(given.invented),
+            confidence=given.confidence, basis=optional(given.basis), invented=optional(given.invented),
         )
-        return model.Counsel(who=given.who, voice=_optional(given.voice), favours=tuple(given.favours),
+        return model.Counsel(who=given.who, voice=optional(given.voice), favours=tuple(given.favours),
                              opposes=tuple(given.against), text=(block,))
-
-    def effects(self, given: list[Any], path: Path_) -> tuple[model.Effect, ...]:
-        """Returns effects in the order they are written."""
-        effects = []
-        for place, item in enumerate(given):
-            for operation in EFFECTS:
-                for variable, amount in (getattr(item, operation) or {}).items():
-                    where = (*path, place, operation, variable)
-                    effects.append(model.Effect(operation=operation, variable=variable,
-                                                amount=self._amount(variable, amount, where),
-                                                sure=model.Sureness(item.sure), why=words(item.why)))
-        return tuple(effects)
-
-    def _amount(self, variable: str, amount: str, path: Path_) -> Expression:
-        if variable in self.choices and "'" not in amount and "\\" not in amount:
-            return self.expression(f"'{amount}'", path)
-        return self.expression(amount, path)
-
-    def guard(self, source: str | None, path: Path_) -> Expression | None:
-        """Returns the parsed guard, or None where there is none."""
-        return None if source is None else self.expression(source, path)
-
-    def expression(self, source: str, path: Path_) -> Expression:
-        """Returns the parsed expression; a fault is reported and counts as true."""
-        try:
-            return Expression.parse(source)
-        except ExpressionError as fault:
-            self.report("E015", path, f"{fault}: {source[:60]}", fault.offset)
-            return TRUE
-
-    def phrase(self, given: list[shape.VariantIn], path: Path_) -> Phrase:
-        """Returns a short text with its variants."""
-        return tuple(Variant(words(item.text), self.guard(item.when, (*path, place, "when")))
-                     for place, item in enumerate(given))
-
-    def slot(self, given: list[shape.BlockIn], path: Path_) -> Slot:
-        """Returns paragraphs with their stable text ids."""
-        return tuple(self._block(item, (*path, place)) for place, item in enumerate(given))
-
-    def _block(self, item: shape.BlockIn, path: Path_) -> Block:
-        return Block(
-            id=text_id(path), words=words(item.text), grade=item.grade, cites=tuple(item.cites),
-            when=self.guard(item.when, (*path, "when")), otherwise=item.otherwise, likelihood=item.likelihood,
-            confidence=item.confidence, basis=_optional(item.basis), who=_optional(item.who),
-            invented=_optional(item.invented),
-        )
-
-
-def text_id(path: Path_) -> str:
-    """Returns the stable id of the text at ``path``, e.g. ``DP12.options.refuse.follows.0``."""
-    return ".".join(str(part) for part in (path[1:] if path[0] == "nodes" else path))
-
-
-def words(given: dict[str, str] | None) -> Words:
-    """Returns a text in its languages, with folded lines closed up."""
-    return Words(tuple((code, text.strip()) for code, text in given.items())) if given else NO_WORDS
-
-
-def _optional(given: dict[str, str] | None) -> Words | None:
-    return words(given) if given else None
 
 
 def _span(given: shape.SpanIn | None) -> model.Span | None:

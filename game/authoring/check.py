@@ -5,26 +5,16 @@ Errors only, and all at once; questions of taste and balance are ``analysis.lint
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Final
 
 from game.authoring.bargain_check import check_bargain, check_table
-from game.authoring.build import Report
-from game.authoring.diagnostics import suggestion
+from game.authoring.checking import Checker
 from game.authoring.map_parts import grounds, map_faults
+from game.authoring.parts import Report
 from game.authoring.source import Path_
 from game.authoring.survey import record_nodes, reference_words
-from game.core.expressions import Expression, Value
-from game.core.model import LEFT_RECORD, AnyNode, Chance, Decision, Effect, Scenario, Table, Terminal, Variable, targets
-from game.core.rules import all_variables
+from game.core.model import LEFT_RECORD, AnyNode, Chance, Decision, Scenario, Table, Terminal, targets
 from game.core.talks import ROUND
-from game.core.texts import Block, Phrase, Words, lacks
-
-PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
-_ID: Final = re.compile(r"[^\W_][\w.-]*")
-_HAN: Final = re.compile(r"[\u3400-\u9fff]")
 
 
 def check(scenario: Scenario, report: Report, unread: frozenset[str] | None = None) -> None:
@@ -33,18 +23,11 @@ def check(scenario: Scenario, report: Report, unread: frozenset[str] | None = No
     ``unread`` holds the decision names of nodes that could not be read (None if all could): nothing is
     reported that their absence alone explains.
     """
-    Checker(scenario, report, unread).run()
+    _ScenarioChecker(scenario, report, unread).run()
 
 
-class Checker:
-    """Goes through one scenario and reports; ``bargain_check`` uses it for the texts and names of tables."""
-
-    def __init__(self, scenario: Scenario, report: Report, unread: frozenset[str] | None) -> None:
-        self.scenario = scenario
-        self.report = report
-        self.complete = unread is None
-        self.unread = unread or frozenset()
-        self.variables: Mapping[str, Variable] = all_variables(scenario)
+class _ScenarioChecker(Checker):
+    """Goes through a whole scenario."""
 
     def run(self) -> None:
         self._head()
@@ -67,12 +50,6 @@ class Checker:
         self._reference()
         for bargain in self.scenario.bargains.values():
             check_bargain(bargain, self)
-
-    def known(self, name: str, known: Iterable[str], code: str, path: Path_, kind: str) -> None:
-        """Reports a name that is not among the known ones."""
-        names = list(known)
-        if name not in names:
-            self.report(code, path, f"unknown {kind} '{name}'  {suggestion(name, names)}", 0)
 
     def _head(self) -> None:
         scenario = self.scenario
@@ -106,16 +83,6 @@ class Checker:
                 if node.name in seen:
                     self.report("E023", ("nodes", node.id, "as"), f"'{node.name}' is already {seen[node.name]}", 0)
                 seen[node.name] = f"the name of {node.id}"
-
-    def id(self, name: str, path: Path_) -> None:
-        """Reports a name that is no good as one."""
-        if not _ID.fullmatch(name):
-            self.report("E013", path, f"'{name[:40]}' cannot be a name: use letters, digits and hyphens", 0)
-
-    def target(self, node: str, path: Path_) -> None:
-        """Reports a node that does not exist."""
-        if self.complete or node in self.scenario.nodes:
-            self.known(node, self.scenario.nodes, "E012", path, "node")
 
     def _decision(self, node: Decision, path: Path_) -> None:
         moves = [option.id for option in node.options]
@@ -186,108 +153,6 @@ class Checker:
                         self.report("E034", (*path, key, place, "cites"),
                                     f"{cite} is of {event.sort_as}, after {node.date.last}", 0)
 
-    def effects(self, effects: Iterable[Effect], path: Path_) -> None:
-        """Reports effects on what cannot take them."""
-        for place, effect in enumerate(effects):
-            where: Path_ = (*path, place, effect.operation, effect.variable)
-            if effect.variable not in self.scenario.variables:
-                self.report("E016", where, f"unknown variable '{effect.variable}'  "
-                            f"{suggestion(effect.variable, self.scenario.variables)}", 0)
-                continue
-            self.expression(effect.amount, where)
-            self._effect_value(effect, self.scenario.variables[effect.variable], where)
-            self.words(effect.why, (*path, place, "why"))
-
-    def _effect_value(self, effect: Effect, variable: Variable, path: Path_) -> None:
-        if effect.amount.names:
-            self._effect_kind(effect, variable, path)
-            return
-        value: Value = effect.amount.evaluate({})
-        if variable.words and effect.operation != "set":
-            self.report("E018", path, f"'{variable.name}' holds words; use set", 0)
-        elif effect.operation == "set" and not variable.holds(value):
-            allowed = ", ".join(variable.words) if variable.words else f"{variable.low} to {variable.high}"
-            self.report("E018", path, f"{value!r} is not among {allowed}", 0)
-        elif effect.operation != "set" and isinstance(value, str):
-            self.report("E018", path, f"'{value}' is not a number", 0)
-
-    def _effect_kind(self, effect: Effect, variable: Variable, path: Path_) -> None:
-        """A number cannot take a word nor a word a number; a bare name is the only way to read a word."""
-        read = self.variables.get(effect.amount.source.strip())
-        words = read.words if read else ()
-        if variable.words and not (effect.operation == "set" and words and set(words) <= set(variable.words)):
-            self.report("E018", path, f"'{effect.amount}' may be what '{variable.name}' cannot hold", 0)
-        elif words and not variable.words:
-            self.report("E018", path, f"'{effect.amount}' is a word and '{variable.name}' a number", 0)
-
-    def expression(self, expression: Expression | None, path: Path_) -> None:
-        """Reports names and words that an expression cannot mean."""
-        if expression is None:
-            return
-        for name in sorted(expression.names):
-            if name not in self.variables and name not in self.unread:
-                offset = max(0, expression.source.find(name))
-                self.report("E016", path, f"unknown variable '{name}'  {suggestion(name, self.variables)}", offset)
-        for test in expression.comparisons:
-            variable = self.variables.get(test.name)
-            if variable and test.word not in variable.words:
-                self.report("E017", path, f"'{test.name}' is never '{test.word}'  "
-                            f"{suggestion(test.word, variable.words)}", test.offset)
-
-    def figures(self, names: Iterable[str], path: Path_) -> None:
-        """Reports figures that do not exist."""
-        for place, name in enumerate(names):
-            self.known(name, self.scenario.reference.figures, "E022", (*path, place), "figure")
-
-    def phrase(self, phrase: Phrase, path: Path_) -> None:
-        """Reports what a short text has wrong."""
-        for place, variant in enumerate(phrase):
-            self.expression(variant.when, (*path, place, "when"))
-            self.words(variant.words, (*path, place, "text") if len(phrase) > 1 else path)
-
-    def slot(self, blocks: Iterable[Block], path: Path_) -> None:
-        """Reports what paragraphs have wrong."""
-        self._blocks(blocks, lambda place: (*path, place))
-
-    def _blocks(self, blocks: Iterable[Block], where: Callable[[int], Path_]) -> None:
-        for place, block in enumerate(blocks):
-            path = where(place)
-            self.words(block.words, (*path, "text"))
-            for key in ("basis", "who", "invented"):
-                words = getattr(block, key)
-                if words is not None:
-                    self.words(words, (*path, key))
-            self.expression(block.when, (*path, "when"))
-            self._cites(block.cites, (*path, "cites"))
-            missing = lacks(block)
-            if missing and self.scenario.reference.works:
-                self.report("E031", path, f"a text of grade {block.grade.value} needs {' and '.join(missing)}", 0)
-
-    def _cites(self, cites: Iterable[str], path: Path_) -> None:
-        reference = self.scenario.reference
-        known = (*reference.events, *reference.claims, *reference.works)
-        for place, cite in enumerate(cites):
-            self.known(cite, known, "E019", (*path, place), "source")
-
-    def words(self, words: Words, path: Path_) -> None:
-        """Reports a text that lacks a language or differs between them."""
-        codes = set(words)
-        if not codes:
-            return
-        if "" not in codes:
-            missing = [code for code in self.scenario.languages if code not in codes or not words[code]]
-            if missing:
-                self.report("E030", path, f"no text in {', '.join(missing)}", 0)
-        marks = {frozenset(PLACEHOLDER.findall(text)) for _, text in words.forms}
-        if len(marks) > 1:
-            self.report("E032", path, "the languages mention different placeholders", 0)
-        for name in sorted(set().union(*marks)):
-            if name not in self.variables or self.variables[name].seen_by == ():
-                self.report("E033", path, f"placeholder {{{name}}}: no variable the reader can see  "
-                            f"{suggestion(name, [key for key, item in self.variables.items() if item.seen_by])}", 0)
-        if untranslated(words):
-            self.report("E035", path, "one language seems to be a copy of another", 0)
-
     def _reachable(self) -> None:
         scenario = self.scenario
         seen: set[str] = set()
@@ -350,22 +215,6 @@ class Checker:
             for dimension in perspective.weights:
                 self.known(dimension, reference.dimensions, "E016", ("perspectives", name, "weights", dimension),
                             "dimension")
-
-
-def untranslated(words: Words) -> bool:
-    """Says whether one language's text looks like a copy of another's.
-
-    Names and numbers may be the same everywhere; sentences may not, and Chinese is written in Han characters.
-    """
-    forms = dict(words.forms)
-    english, chinese = forms.get("en", ""), forms.get("zh", "")
-    if not english or not chinese:
-        return False
-    letters = sum(char.isalpha() for char in english)
-    if english == chinese:
-        return letters > 12
-    has_words = sum(char.isascii() and char.isalpha() for char in chinese) > 3
-    return (has_words and not _HAN.search(chinese)) or len(_HAN.findall(english)) > letters // 2 > 0
 
 
 def _day(iso: str) -> date:

@@ -5,9 +5,10 @@ Called by ``build`` and ``check``; geometry is no business of either.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from game.authoring.parts import Parts, Report, words
 from game.authoring.source import Path_
 from game.core.atlas import Atlas, Ground, Layer, Status
 from game.core.reference import Reference
@@ -15,34 +16,27 @@ from game.core.texts import Words
 
 if TYPE_CHECKING:
     from game.authoring import structure as shape
-    from game.authoring.build import Builder
-
-Report = Callable[[str, Path_, str, int], None]
 
 
-def atlas(given: shape.MapIn | None, builder: Builder) -> Atlas | None:
+def atlas(given: shape.MapIn | None, parts: Parts) -> Atlas | None:
     """Returns the map, or None if the scenario has none."""
-    from game.authoring.build import words
-
     if given is None:
         return None
     return Atlas(
         geometry=given.geometry, note=words(given.note),
         kinds={kind: words(text) for kind, text in given.kinds.items()},
-        regions=_grounds(given.regions, builder, ("map", "regions")),
+        regions=_grounds(given.regions, parts, ("map", "regions")),
         layers={name: Layer(id=name, name=words(layer.name), shown=layer.shown,
-                            grounds=_grounds(layer.grounds, builder, ("map", "layers", name, "grounds")))
+                            grounds=_grounds(layer.grounds, parts, ("map", "layers", name, "grounds")))
                 for name, layer in given.layers.items()},
         towns={name: words(text) for name, text in given.towns.items()},
     )
 
 
-def _grounds(given: Mapping[str, shape.GroundIn], builder: Builder, path: Path_) -> dict[str, Ground]:
-    from game.authoring.build import words
-
+def _grounds(given: Mapping[str, shape.GroundIn], parts: Parts, path: Path_) -> dict[str, Ground]:
     return {name: Ground(id=name, name=words(ground.name), status=tuple(
         Status(kind=item.kind, text=words(item.text), first=item.first or "", last=item.to or "", grade=item.grade,
-               when=builder.guard(item.when, (*path, name, "status", place, "when")), cites=tuple(item.cites))
+               when=parts.guard(item.when, (*path, name, "status", place, "when")), cites=tuple(item.cites))
         for place, item in enumerate(ground.status))) for name, ground in given.items()}
 
 

@@ -13,7 +13,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
-from game.authoring.build import text_id
+from game.authoring.parts import text_id
 from game.authoring.survey import reference_words
 from game.core.bargain import Bargain
 from game.core.model import AnyNode, Chance, Decision, Effect, Scenario, Table, Terminal

@@ -1,0 +1,87 @@
+"""Texts, guards and effects: from their shapes to values, wherever in a scenario file they stand.
+
+Called by ``build``, ``map_parts`` and ``bargain_parts``; every expression that cannot be parsed is reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from game.authoring import fields as shape
+from game.authoring.source import Path_
+from game.core import model
+from game.core.effects import EFFECTS
+from game.core.expressions import TRUE, Expression, ExpressionError
+from game.core.texts import NO_WORDS, Block, Phrase, Slot, Variant, Words
+
+Report = Callable[[str, Path_, str, int], None]
+"""Called with a code, a path, a message and an offset into the text at that path."""
+
+
+class Parts:
+    """Builds what texts and effects are made of.  ``choices`` names the variables that hold words."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.choices: frozenset[str] = frozenset()
+
+    def effects(self, given: list[Any], path: Path_) -> tuple[model.Effect, ...]:
+        """Returns effects in the order they are written."""
+        effects = []
+        for place, item in enumerate(given):
+            for operation in EFFECTS:
+                for variable, amount in (getattr(item, operation) or {}).items():
+                    where = (*path, place, operation, variable)
+                    effects.append(model.Effect(operation=operation, variable=variable,
+                                                amount=self._amount(variable, amount, where),
+                                                sure=model.Sureness(item.sure), why=words(item.why)))
+        return tuple(effects)
+
+    def _amount(self, variable: str, amount: str, path: Path_) -> Expression:
+        if variable in self.choices and "'" not in amount and "\\" not in amount:
+            return self.expression(f"'{amount}'", path)
+        return self.expression(amount, path)
+
+    def guard(self, source: str | None, path: Path_) -> Expression | None:
+        """Returns the parsed guard, or None where there is none."""
+        return None if source is None else self.expression(source, path)
+
+    def expression(self, source: str, path: Path_) -> Expression:
+        """Returns the parsed expression; a fault is reported and counts as true."""
+        try:
+            return Expression.parse(source)
+        except ExpressionError as fault:
+            self.report("E015", path, f"{fault}: {source[:60]}", fault.offset)
+            return TRUE
+
+    def phrase(self, given: list[shape.VariantIn], path: Path_) -> Phrase:
+        """Returns a short text with its variants."""
+        return tuple(Variant(words(item.text), self.guard(item.when, (*path, place, "when")))
+                     for place, item in enumerate(given))
+
+    def slot(self, given: list[shape.BlockIn], path: Path_) -> Slot:
+        """Returns paragraphs with their stable text ids."""
+        return tuple(self._block(item, (*path, place)) for place, item in enumerate(given))
+
+    def _block(self, item: shape.BlockIn, path: Path_) -> Block:
+        return Block(
+            id=text_id(path), words=words(item.text), grade=item.grade, cites=tuple(item.cites),
+            when=self.guard(item.when, (*path, "when")), otherwise=item.otherwise, likelihood=item.likelihood,
+            confidence=item.confidence, basis=optional(item.basis), who=optional(item.who),
+            invented=optional(item.invented),
+        )
+
+
+def text_id(path: Path_) -> str:
+    """Returns the stable id of the text at ``path``, e.g. ``DP12.options.refuse.follows.0``."""
+    return ".".join(str(part) for part in (path[1:] if path[0] == "nodes" else path))
+
+
+def words(given: dict[str, str] | None) -> Words:
+    """Returns a text in its languages, with folded lines closed up."""
+    return Words(tuple((code, text.strip()) for code, text in given.items())) if given else NO_WORDS
+
+
+def optional(given: dict[str, str] | None) -> Words | None:
+    return words(given) if given else None
