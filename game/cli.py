@@ -304,7 +304,7 @@ def _odds(arguments: argparse.Namespace) -> int:
 def _screenshot(arguments: argparse.Namespace) -> int:
     os.environ["SDL_VIDEODRIVER"] = "dummy"
     from game.ui.gui.animation import NoPillow
-    from game.ui.gui.start import take_animation, take_card, take_screenshots
+    from game.ui.gui.pictures import take_animation, take_card, take_screenshots
     parts = (resources.assets(), _languages(), _library(), arguments.lang)
     try:
         arguments.out.mkdir(parents=True, exist_ok=True)

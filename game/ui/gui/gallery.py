@@ -1,6 +1,6 @@
 """The screens a play does not lead through by itself, for pictures and for the tests; and all pictures on one sheet.
 
-Not a screen and never shown to a player.  Called by ``start``, which knows the others.
+Not a screen and never shown to a player.  Called by ``pictures``, which knows the others.
 """
 
 from __future__ import annotations

@@ -18,9 +18,10 @@ from game.ui.gui.app import App
 from game.ui.gui.audit import audit
 from game.ui.gui.card import SIZE, card, sheet, told
 from game.ui.gui.desk import Desk
+from game.ui.gui.pictures import take_animation
 from game.ui.gui.screen import Dialog
 from game.ui.gui.screens.comparison import ComparisonScreen
-from game.ui.gui.start import make_app, take_animation
+from game.ui.gui.start import make_app
 from game.ui.gui.widgets import Column, Paper, text_tree
 from game.ui.gui.widgets.base import place
 

@@ -20,8 +20,9 @@ from game.ui.gui.app import App
 from game.ui.gui.audit import audit
 from game.ui.gui.desk import Desk
 from game.ui.gui.drawn import audit_drawn
+from game.ui.gui.pictures import screens_for_pictures
 from game.ui.gui.screen import Screen
-from game.ui.gui.start import make_app, screens_for_pictures
+from game.ui.gui.start import make_app
 from game.ui.language import read
 
 pytestmark = pytest.mark.slow
