@@ -166,24 +166,27 @@ def _play(arguments: argparse.Namespace) -> int:
     storage = Storage()
     if not arguments.terminal:
         chosen = arguments.resume or arguments.act or arguments.seed is not None or arguments.track
-        opened, slot = _resumed(storage) if arguments.resume else (_begun(arguments) if chosen else None, "")
+        opened, slot = (_resumed(storage, arguments.lang) if arguments.resume
+                        else (_begun(arguments) if chosen else None, ""))
         return _window(arguments, opened, slot)
     from game.play.slots import new_slot
     from game.ui.terminal import Terminal
-    session, slot = _resumed(storage) if arguments.resume else (_begun(arguments), "")
+    from game.ui.trouble import failure_text
+    session, slot = _resumed(storage, arguments.lang) if arguments.resume else (_begun(arguments), "")
     slot = slot or new_slot(storage)
 
     def save(session: Session) -> str | None:
         try:
             storage.save(session.record(), slot)
         except StorageFailure as fault:
-            return str(fault)
+            return failure_text(fault, terminal.language)
         return None
 
     command = f"{PROGRAM} play {arguments.scenario or FLAGSHIP} --terminal --continue"
     width = max(40, min(100, shutil.get_terminal_size().columns))
-    Terminal(session, _languages(), arguments.lang or _system_language(), ask=input, tell=print, save=save,
-             finish=lambda played, language: _closing(played, language, width), command=command, width=width).run()
+    terminal = Terminal(session, _languages(), arguments.lang or _system_language(), ask=input, tell=print, save=save,
+                        finish=lambda played, language: _closing(played, language, width), command=command, width=width)
+    terminal.run()
     return 0
 
 
@@ -200,13 +203,18 @@ def _begun(arguments: argparse.Namespace) -> Session:
     return Session(Rules(scenario), seed=seed, track=Track(arguments.track or "branch"), act=arguments.act)
 
 
-def _resumed(storage: Any) -> tuple[Session, str]:
-    """Returns the newest play and the slot it goes on in; an empty one if its file must stay as it is."""
+def _resumed(storage: Any, lang: str | None) -> tuple[Session, str]:
+    """Returns the newest play and the slot it goes on in; an empty one if its file must stay as it is.
+
+    lang: the language in which to say that the scenario has changed since; None for the system's.
+    """
     from game.core.rules import Rules
     from game.play.record import DamagedRecord
     from game.play.session import resume
     from game.play.slots import plays, unreadable
     from game.play.storage import AUTOSAVE, StorageFailure
+    from game.ui.trouble import divergence_text, failure_text
+    language = _languages()[lang or _system_language()]
     newest = next((saved.slot for saved in plays(storage)), None)
     slot = newest or next((path.stem for path in unreadable(storage)), AUTOSAVE)
     try:
@@ -214,11 +222,10 @@ def _resumed(storage: Any) -> tuple[Session, str]:
     except DamagedRecord as fault:
         raise Refused(f"The save {storage.path(slot)} cannot be used: {fault}. It was left as it is.") from None
     except StorageFailure as fault:
-        raise Refused(f"There is no play to continue. {fault}") from None
+        raise Refused(language.t("trouble.nothing", why=failure_text(fault, language))) from None
     session, divergence = resume(Rules(_scenario(_library(), record.scenario)), record)
     if divergence is not None:
-        print(f"The scenario has changed since this play was saved: at '{divergence.node}', move "
-              f"'{divergence.move}', {divergence.reason}. The play goes on from there.", file=sys.stderr)
+        print(divergence_text(divergence, session.rules, language), file=sys.stderr)
     return session, slot if divergence is None else ""
 
 

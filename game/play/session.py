@@ -42,14 +42,39 @@ class StuckPlay(RuntimeError):
         self.node = node
 
 
+class Parting(StrEnum):
+    """Why a saved play and today's scenario part."""
+
+    TRACK = "track"
+    ACT = "act"
+    BEGINNING = "beginning"
+    FOLLOWS = "follows"
+    VALUES = "values"
+    NO_OPTION = "no_option"
+    CLOSED = "closed"
+    TURN = "turn"
+    ENDED = "ended"
+    MOMENT = "moment"
+    NOWHERE = "nowhere"
+
+
 @dataclass(frozen=True, slots=True)
 class Divergence:
-    """Where a saved play and today's scenario part: the move that no longer fits, and why."""
+    """Where a saved play and today's scenario part: the move that no longer fits, and why.
+
+    node: where the play now stands.  move: empty if all moves still fit.  stuck: the node that leads nowhere today, if
+    that is the reason.  ``str()`` is English and for logs; front ends print the parts in their language.
+    """
 
     ply: int
     move: Move
     node: NodeId
-    reason: str
+    reason: Parting
+    stuck: NodeId = ""
+
+    def __str__(self) -> str:
+        move = f", move '{self.move}'" if self.move else ""
+        return f"at '{self.node}'{move}: {_ENGLISH[self.reason].format(stuck=self.stuck)}"
 
 
 class Session:
@@ -257,44 +282,57 @@ def resume(rules: Rules, record: Record, luck: Luck = draw) -> tuple[Session, Di
     session = Session(rules, seed=record.seed, track=track, act=act, luck=luck)
     session.notes = list(record.notes)
     if record.track != track:
-        return session, Divergence(0, record.track, session.position.node, "the track no longer exists")
+        return session, Divergence(0, record.track, session.position.node, Parting.TRACK)
     if record.act != act:
-        return session, Divergence(0, record.act, session.position.node, "the act no longer exists")
+        return session, Divergence(0, record.act, session.position.node, Parting.ACT)
     moves = list(record.moves)
     made = session.ply - session.given
     if tuple(step.move for step in session.steps[session.given:]) != tuple(moves[:made]):
-        return session, _diverged(session, moves, 0, "it begins differently today")
+        return session, _diverged(session, moves, 0, Parting.BEGINNING)
     while made < len(moves):
         try:
             steps = session.play(moves[made])
         except IllegalMove as fault:
             return session, _diverged(session, moves, made, _REASONS[fault.refusal])
         except StuckPlay as fault:
-            return session, _diverged(session, moves, made, str(fault))
+            return session, _diverged(session, moves, made, Parting.NOWHERE, fault.node)
         told = moves[made:made + len(steps)]
         if [step.move for step in steps] != told:
             session.undo()
-            return session, _diverged(session, moves, made, "what follows it is different today")
+            return session, _diverged(session, moves, made, Parting.FOLLOWS)
         made += len(steps)
     named = dict(record.values)
     present = dict(zip(rules.names, session.position.values, strict=True))
     if record.node != session.position.node or any(present[name] != named.get(name, present[name]) for name in present):
-        return session, _diverged(session, moves, made, "it leads to different values today")
+        return session, _diverged(session, moves, made, Parting.VALUES)
     return session, None
 
 
-_REASONS: Final[Mapping[Refusal, str]] = {
-    Refusal.NO_SUCH_MOVE: "that option no longer exists",
-    Refusal.GUARD_FALSE: "that option is closed there today",
-    Refusal.NOT_YOUR_TURN: "another party moves there today",
-    Refusal.ENDED: "the play is over there today",
-    Refusal.STALE: "it belongs to another moment",
+_REASONS: Final[Mapping[Refusal, Parting]] = {
+    Refusal.NO_SUCH_MOVE: Parting.NO_OPTION,
+    Refusal.GUARD_FALSE: Parting.CLOSED,
+    Refusal.NOT_YOUR_TURN: Parting.TURN,
+    Refusal.ENDED: Parting.ENDED,
+    Refusal.STALE: Parting.MOMENT,
+}
+_ENGLISH: Final[Mapping[Parting, str]] = {
+    Parting.TRACK: "the track no longer exists",
+    Parting.ACT: "the act no longer exists",
+    Parting.BEGINNING: "it begins differently today",
+    Parting.FOLLOWS: "what follows it is different today",
+    Parting.VALUES: "it leads to different values today",
+    Parting.NO_OPTION: "that option no longer exists",
+    Parting.CLOSED: "that option is closed there today",
+    Parting.TURN: "another party moves there today",
+    Parting.ENDED: "the play is over there today",
+    Parting.MOMENT: "it belongs to another moment",
+    Parting.NOWHERE: "the scenario leads nowhere from '{stuck}'",
 }
 
 
-def _diverged(session: Session, moves: list[Move], made: int, reason: str) -> Divergence:
+def _diverged(session: Session, moves: list[Move], made: int, reason: Parting, stuck: NodeId = "") -> Divergence:
     session._undone.clear()
-    return Divergence(made, moves[made] if made < len(moves) else "", session.position.node, reason)
+    return Divergence(made, moves[made] if made < len(moves) else "", session.position.node, reason, stuck)
 
 
 def record_line(rules: Rules) -> tuple[Step, ...]:
@@ -329,4 +367,6 @@ def _prefix(rules: Rules, act: str) -> tuple[Step, ...]:
     raise ValueError(f"the record does not pass the beginning of act '{act}'")
 
 
-__all__ = ["CHANCE", "REJOIN", "Divergence", "Luck", "Session", "StuckPlay", "Track", "record_line", "resume"]
+__all__ = [
+    "CHANCE", "REJOIN", "Divergence", "Luck", "Parting", "Session", "StuckPlay", "Track", "record_line", "resume",
+]

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from game.play.record import DamagedRecord
-from game.play.storage import AUTOSAVE, Saved, Storage, StorageFailure
+from game.play.storage import AUTOSAVE, Saved, Storage, StorageFailure, Task
 
 PREFIX: Final = "play-"
 
@@ -61,9 +61,8 @@ def clear_empty(storage: Storage) -> None:
 
 
 def delete(storage: Storage, slot: str) -> None:
-    """Deletes a play for good; raises ``StorageFailure`` with a sentence if the disk refuses."""
+    """Deletes a play for good; raises ``StorageFailure`` if the disk refuses."""
     try:
         storage.path(slot).unlink(missing_ok=True)
     except OSError as fault:
-        reason = fault.strerror or "unknown reason"
-        raise StorageFailure(f"The play {storage.path(slot)} could not be deleted: {reason}.") from fault
+        raise StorageFailure.of(Task.DELETE, storage.path(slot), fault) from fault

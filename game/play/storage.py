@@ -7,12 +7,15 @@ either.  A file that cannot be read is refused with a reason and kept; nothing i
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from game.play.record import DamagedRecord, Record
 
@@ -23,8 +26,53 @@ MAX_BYTES: Final = 8 * 1024 * 1024
 AUTOSAVE: Final = "autosave"
 
 
+class Task(StrEnum):
+    """What the disk was asked for when it refused."""
+
+    SAVE = "save"
+    LOAD = "load"
+    DELETE = "delete"
+    SETTINGS = "settings"
+    SEEN = "seen"
+    READ = "read"
+    ASIDE = "aside"
+
+
+ENGLISH: Final[Mapping[Task, str]] = {
+    Task.SAVE: "The play could not be saved in {place}: {said}.",
+    Task.LOAD: "The save {place} cannot be read: {said}.",
+    Task.DELETE: "The play {place} could not be deleted: {said}.",
+    Task.SETTINGS: "The settings could not be saved in {place}: {said}.",
+    Task.SEEN: "The paths taken could not be remembered in {place}: {said}.",
+    Task.READ: "What was read could not be noted in {place}: {said}.",
+    Task.ASIDE: "The damaged save {place} could not be put aside: {said}.",
+}
+
+CAUSES: Final[Mapping[int, str]] = {
+    errno.ENOSPC: "full", errno.EDQUOT: "full", errno.EROFS: "read_only", errno.EACCES: "denied",
+    errno.EPERM: "denied", errno.ENOENT: "missing", errno.ENOTDIR: "no_folder", errno.EEXIST: "no_folder",
+}
+"""What the machine calls a cause -> what the interface calls it."""
+
+
 class StorageFailure(OSError):
-    """The disk refused; the message is a sentence for the player."""
+    """The disk refused.  ``str()`` is an English sentence for logs; front ends print the parts in their language.
+
+    task: what was asked for, None if only the sentence is known.  place: the file or folder.  cause: one of
+    ``CAUSES``, or ``other``.  said: the machine's own words for it, in whatever language it speaks, or empty.
+    """
+
+    def __init__(self, sentence: str, task: Task | None = None, place: Path | str = "", cause: str = "other",
+                 said: str = "") -> None:
+        super().__init__(sentence)
+        self.task, self.place, self.cause, self.said = task, str(place), cause, said
+
+    @classmethod
+    def of(cls, task: Task, place: Path, fault: BaseException | None) -> Self:
+        """Returns the failure of a task because of what the system raised."""
+        number, said = getattr(fault, "errno", None), getattr(fault, "strerror", None) or ""
+        return cls(ENGLISH[task].format(place=place, said=said or "unknown reason"), task, place,
+                   CAUSES.get(number or 0, "other"), said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +106,21 @@ class Storage:
             if target.exists() and not self._is_ours(target):
                 target.rename(free_name(target))
             write_atomically(target, text)
+        except StorageFailure:
+            raise
         except OSError as fault:
-            reason = fault.strerror or "unknown reason"
-            raise StorageFailure(f"The play could not be saved in {self.folder}: {reason}.") from fault
+            raise StorageFailure.of(Task.SAVE, self.folder, fault) from fault
         return target
 
     def load(self, slot: str = AUTOSAVE) -> Record:
-        """Reads a save; raises ``DamagedRecord`` or ``StorageFailure`` with a sentence for the player."""
+        """Reads a save; raises ``DamagedRecord`` or ``StorageFailure``."""
         path = self.path(slot)
         try:
             if path.stat().st_size > MAX_BYTES:
                 raise DamagedRecord("it is larger than any save of this game")
             raw = path.read_bytes()
         except OSError as fault:
-            raise StorageFailure(f"The save {path} cannot be read: {fault.strerror or 'unknown reason'}.") from fault
+            raise StorageFailure.of(Task.LOAD, path, fault) from fault
         try:
             data = json.loads(raw.decode("utf-8"))
         except (ValueError, RecursionError):
@@ -130,4 +179,4 @@ def free_name(path: Path) -> Path:
         candidate = path.with_name(f"{path.stem}.damaged-{number}")
         if not candidate.exists():
             return candidate
-    raise StorageFailure(f"Too many damaged saves beside {path}.")
+    raise StorageFailure(f"Too many damaged saves beside {path}.", Task.ASIDE, path, "crowded")

@@ -16,7 +16,7 @@ import pytest
 
 from game.play import storage as module
 from game.play.record import DamagedRecord, Note, Record
-from game.play.storage import AUTOSAVE, HOME, MAX_BYTES, Storage, StorageFailure, default_folder
+from game.play.storage import AUTOSAVE, ENGLISH, HOME, MAX_BYTES, Storage, StorageFailure, Task, default_folder
 
 ONE = Record(scenario="s", digest="d", seed=1, track="branch", moves=("x",), node="n", values=(("v", 1),))
 TWO = Record(scenario="s", digest="d", seed=2, track="record", moves=("x", "y"), node="m", values=(("v", 2),),
@@ -197,3 +197,29 @@ def test_the_folder_can_be_named_by_the_environment(tmp_path: Path, monkeypatch:
     assert default_folder() == tmp_path / "here" == Storage().folder
     monkeypatch.delenv(HOME)
     assert "twenty-years-peace" in default_folder().parts
+
+
+@pytest.mark.parametrize("task", list(Task))
+def test_a_failure_tells_its_parts_and_an_english_sentence(task: Task) -> None:
+    failure = StorageFailure.of(task, Path("some") / "place", OSError(errno.ENOSPC, "No space left"))
+    assert (failure.task, failure.place, failure.cause, failure.said) == (
+        task, str(Path("some") / "place"), "full", "No space left")
+    assert str(failure) == ENGLISH[task].format(place=failure.place, said="No space left")
+
+
+@pytest.mark.parametrize(("fault", "cause", "said"), [
+    (OSError(errno.EIO, "Input/output error"), "other", "Input/output error"), (OSError("odd"), "other", ""),
+    (OSError(), "other", ""), (None, "other", ""), (PermissionError(errno.EACCES, "Permission denied"), "denied", "Permission denied")])
+def test_the_cause_is_known_where_the_system_gives_one(fault: OSError | None, cause: str, said: str) -> None:
+    failure = StorageFailure.of(Task.SAVE, Path("x"), fault)
+    assert (failure.cause, failure.said) == (cause, said) and (said or "unknown reason") in str(failure)
+
+
+def test_a_failure_to_put_a_damaged_save_aside_is_told_as_what_it_is(shelf: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf.folder.mkdir(parents=True)
+    shelf.path("play-a").write_bytes(b"{")
+    monkeypatch.setattr(module, "range", lambda *bounds: (), raising=False)
+    with pytest.raises(StorageFailure, match="Too many damaged saves") as caught:
+        shelf.save(ONE, "play-a")
+    assert caught.value.task is Task.ASIDE and caught.value.cause == "crowded"
+    assert shelf.path("play-a").read_bytes() == b"{"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -23,6 +24,7 @@ from game.ui.gui.keeping import Keeping
 from game.ui.language import Language
 from game.ui.pages import Page, Pages
 from game.ui.table_page import TablePages
+from game.ui.trouble import divergence_text, failure_text
 
 TOLD = ("reveal", "minutes", "news")
 """Kinds of the pages that tell of a step."""
@@ -64,8 +66,8 @@ class Desk:
     """Scenarios, languages, saves, settings and the play that lies open.
 
     With ``counts_ahead`` all plays are counted while the player reads, not only when the comparison asks.
-    ``look`` makes the window look as the settings say.  ``here`` is the page shown; ``trouble`` a sentence for the
-    player about the last save that failed, or empty.
+    ``look`` makes the window look as the settings say.  ``here`` is the page shown.  ``speaks`` returns the code of the
+    language shown; without a window it is the language set, or else the first.
     """
 
     def __init__(self, shelf: Shelf, languages: Mapping[str, Language], storage: Storage | None,
@@ -77,7 +79,8 @@ class Desk:
         self.assets: Path | None = None
         self.session: Session | None = None
         self.here = Place("decision", 0)
-        self.trouble = ""
+        self.speaks: Callable[[], str] = lambda: self.settings.language
+        self._trouble: Callable[[Language], str] | None = None
         self.odds = Counting()
         self.counts_ahead = False
         self._first = first
@@ -108,6 +111,26 @@ class Desk:
             return self.session.scenario
         names = [self._first] if self._first else self.shelf.names()
         return next((rules.scenario for name in names if (rules := self.rules(name)) is not None), None)
+
+    # -- what went wrong --
+
+    @property
+    def trouble(self) -> str:
+        """What the player should know of the last save that failed or no longer fits, in the language shown; or empty.
+
+        Set to the English of a failure, it is that failure and so follows the language; any other text stays as it is.
+        """
+        code = self.speaks()
+        language = self.languages[code if code in self.languages else next(iter(self.languages))]
+        return self._trouble(language) if self._trouble is not None else ""
+
+    @trouble.setter
+    def trouble(self, said: str) -> None:
+        refused = self.kept.refused
+        if refused is not None and said == str(refused):
+            self._trouble = partial(failure_text, refused)
+        else:
+            self._trouble = (lambda language: said) if said else None
 
     # -- beginning, saving, resuming --
 
@@ -161,7 +184,7 @@ class Desk:
             return False
         session, divergence = resume(rules, saved.record)
         self.kept.take(saved.slot, divergence is None)
-        self.trouble = divergence.reason if divergence else ""
+        self._trouble = partial(divergence_text, divergence, rules) if divergence else None
         self.session, self.here, self._ahead = session, Place("decision", session.ply), []
         if self.counts_ahead:
             self.odds.begin(session.rules)
@@ -182,7 +205,7 @@ class Desk:
         try:
             write()
         except StorageFailure as fault:
-            self.trouble = str(fault)
+            self._trouble = partial(failure_text, fault)
 
     # -- the flow of pages --
 

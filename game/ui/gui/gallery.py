@@ -14,6 +14,7 @@ from game.ui.gui.context import Context
 from game.ui.gui.desk import Desk, Place
 from game.ui.gui.screen import Screen
 from game.ui.gui.screens import flow
+from game.ui.table_page import MinutesPage, TablePage
 
 THUMBNAIL = (640, 360)
 COLUMNS, GAP, CAPTION = 3, 16, 26
@@ -40,9 +41,11 @@ def passing(desk: Desk, seen: set[str]) -> Iterator[tuple[str, Screen]]:
     """Yields what the page the desk is turned to shows, if no page of the kind was shown yet; notes it in ``seen``."""
     name = desk.here.kind
     if desk.at_table:
-        name = "table" if "table" not in seen else "table-later"
+        name = "table" if "table" not in seen else "table-countered" if _countered(desk) else "table-later"
     elif name == "minutes":
-        name = "minutes" if desk.play.steps[desk.here.ply].after.node == desk.play.node.id else "minutes-end"
+        name = "minutes-countered" if _countered(desk) else "minutes"
+        if desk.play.steps[desk.here.ply].after.node != desk.play.node.id:
+            name = "minutes-end"
     elif name == "decision" and len(desk.play.decisions()) == 10:
         name = "decision-later"
     if name in ("decision", "reveal") or name in seen:
@@ -52,10 +55,18 @@ def passing(desk: Desk, seen: set[str]) -> Iterator[tuple[str, Screen]]:
     if desk.at_table:
         from game.ui.gui.screens.table import TableScreen
 
-        for tab in ("table", "slip", "minutes") if name == "table-later" else ("table", "slip"):
+        for tab in ("table", "slip") if name == "table" else ("table", "slip", "minutes"):
             screen = TableScreen(desk)
             screen.tab = tab
             yield f"{name}-{tab}", screen
+
+
+def _countered(desk: Desk) -> bool:
+    """Whether the page the desk is turned to tells of a text the other side brought."""
+    page = desk.page(next(iter(desk.languages)), desk.here)
+    if isinstance(page, TablePage):
+        return bool(page.minutes and page.minutes[-1].counter)
+    return isinstance(page, MinutesPage) and bool(page.counter)
 
 
 def afterwards(desk: Desk) -> Iterator[Shown]:

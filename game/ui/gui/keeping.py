@@ -6,12 +6,14 @@ is written over a play that has ended or that no longer fits its scenario.
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from game.play import readpages, seen, settings, slots
 from game.play.session import Session
 from game.play.settings import Settings
-from game.play.storage import Saved, Storage
+from game.play.storage import Saved, Storage, StorageFailure, Task
 
 
 class Keeping:
@@ -19,6 +21,7 @@ class Keeping:
 
     slot: the file of the open play, empty before it was saved first.  fresh: what is played from here on is another
     play and gets another file.  aside: where a settings file that could not be used was put, if there was one.
+    refused: the last thing that the disk refused, or None.
     """
 
     def __init__(self, storage: Storage | None) -> None:
@@ -26,6 +29,19 @@ class Keeping:
         self.settings, self.aside = settings.load(storage.folder) if storage is not None else (Settings(), None)
         self.read = readpages.load(storage.folder) if storage is not None else set[str]()
         self._just: set[str] = set()
+        self.refused: StorageFailure | None = None
+
+    @contextlib.contextmanager
+    def _asking(self, task: Task) -> Iterator[None]:
+        """Says of a failure, where it does not say so itself, what the disk was asked for, and keeps it."""
+        try:
+            yield
+        except StorageFailure as fault:
+            self.refused = fault
+            if fault.task is None and self.storage is not None and fault.__cause__ is not None:
+                self.refused = StorageFailure.of(task, self.storage.folder, fault.__cause__)
+                raise self.refused from fault.__cause__
+            raise
 
     # -- plays --
 
@@ -60,13 +76,16 @@ class Keeping:
         if self.fresh or not self.slot:
             slots.clear_empty(self.storage)
             self.slot, self.fresh = slots.new_slot(self.storage), False
-        self.storage.save(session.record(), self.slot)
-        seen.remember(self.storage.folder, session)
+        with self._asking(Task.SAVE):
+            self.storage.save(session.record(), self.slot)
+        with self._asking(Task.SEEN):
+            seen.remember(self.storage.folder, session)
 
     def delete(self, slot: str) -> None:
         """Deletes a play for good; raises ``StorageFailure``."""
         if self.storage is not None:
-            slots.delete(self.storage, slot)
+            with self._asking(Task.DELETE):
+                slots.delete(self.storage, slot)
         if slot == self.slot:
             self.slot = ""
 
@@ -75,7 +94,8 @@ class Keeping:
     def keep_settings(self) -> None:
         """Stores the settings; raises ``StorageFailure``."""
         if self.storage is not None:
-            settings.save(self.storage.folder, self.settings)
+            with self._asking(Task.SETTINGS):
+                settings.save(self.storage.folder, self.settings)
 
     # -- pages read --
 
@@ -90,7 +110,8 @@ class Keeping:
         if name not in self.read and name not in self._just:
             self._just.add(name)
             if self.storage is not None:
-                readpages.save(self.storage.folder, self.read | self._just)
+                with self._asking(Task.READ):
+                    readpages.save(self.storage.folder, self.read | self._just)
 
     def was_read(self, session: Session, ply: int) -> bool:
         """Whether the page about a step was read in an earlier play."""

@@ -47,6 +47,7 @@ def make_app(assets: Path, desk: Desk, language: str, size: tuple[int, int] = SI
               seal=languages[code].t("gui.chop"), caption=languages[code].t("app.title"),
               ui_scale=desk.settings.scale, on_setting=setting)
     desk.assets = assets
+    desk.speaks = lambda: app.ctx.language
     desk.look = Comfort(app.ctx, desk.settings).apply
     desk.look()
     return app

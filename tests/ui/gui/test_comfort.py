@@ -10,37 +10,23 @@ import json
 import pygame
 import pytest
 
-from game import resources
-from game.library import Library
-from game.play.session import Track
 from game.play.settings import FILE
-from game.play.storage import Storage
 from game.ui.gui.audit import audit
 from game.ui.gui.comfort import preset_of
-from game.ui.gui.desk import Desk
 from game.ui.gui.drawn import contrast
 from game.ui.gui.keymap import COMMANDS, Keymap, cap
-from game.ui.gui.screens import flow
 from game.ui.gui.screens.decision import DecisionScreen
 from game.ui.gui.screens.ending import EndingScreen
 from game.ui.gui.screens.history import HistoryScreen, RevealAgain
 from game.ui.gui.screens.keys import KeysScreen
 from game.ui.gui.screens.load import LoadScreen
-from game.ui.gui.screens.news import NewsScreen
-from game.ui.gui.screens.pick import PickScreen
 from game.ui.gui.screens.reveal import RevealScreen
 from game.ui.gui.screens.settings import SettingsScreen
-from game.ui.gui.screens.title import TitleScreen
-from game.ui.gui.start import make_app
 from game.ui.gui.theme import load_theme
-from game.ui.gui.widgets import text_tree
-from game.ui.language import read
+from tests.ui.gui.pilot import ASSETS, LANGUAGES, Pilot
 
 pytestmark = pytest.mark.slow
 
-ASSETS = resources.assets()
-TINY = str(ASSETS.parent / "tests" / "scenarios" / "tiny")
-LANGUAGES = read(ASSETS / "lang")
 THEME = load_theme(ASSETS / "theme.yaml")
 ON_PAPER = [*itertools.product(("ink", "soft", "red", "blue", "teal", "disabled"),
                                ("paper", "card", "card_lit", "telegram")), ("ink", "folder"), ("ink", "brass")]
@@ -48,63 +34,9 @@ ON_DARK = [*itertools.product(("cream", "brass"), ("desk", "bar")), ("cream", "r
 SIZES = [(1024, 640), (1280, 720)]
 
 
-class Player:
-    """Presses keys and clicks widgets through posted events only."""
-
-    def __init__(self, folder, language="en", size=(1280, 720)):
-        self.desk = Desk(Library(), LANGUAGES, Storage(folder), TINY)
-        self.app = make_app(ASSETS, self.desk, language, size)
-        self.app.open(TitleScreen(self.desk))
-
-    @property
-    def top(self):
-        return self.app.stack[-1].screen
-
-    @property
-    def said(self):
-        return text_tree(self.app.root)
-
-    def key(self, *keys):
-        for key in keys:
-            pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=key, mod=0, unicode=""))
-            self.app.step(pygame.event.get())
-
-    def focus(self, key):
-        for _ in range(120):
-            if self.app.focused is not None and self.app.focused.key == key:
-                return
-            self.key(pygame.K_TAB)
-        raise AssertionError(f"Tab never reached {key}")
-
-    def press(self, key):
-        self.focus(key)
-        self.key(pygame.K_RETURN)
-
-    def begin(self):
-        self.desk.settings.predict = False
-        self.press("title.new")
-        assert isinstance(self.top, PickScreen)
-        self.press("pick.go")
-        assert isinstance(self.top, DecisionScreen)
-
-    def begin_at(self, seed):
-        self.desk.settings.predict = False
-        self.desk.begin(self.desk.names()[0], Track.BRANCH, seed=seed)
-        self.app.open(flow.current(self.desk))
-
-    def decide(self, option):
-        self.key(pygame.K_0 + option)
-        self.press("issue")
-        assert isinstance(self.top, RevealScreen)
-
-    def read_on(self):
-        while isinstance(self.top, RevealScreen | NewsScreen):
-            self.key(pygame.K_RETURN)
-
-
 @pytest.fixture
 def player(tmp_path):
-    return Player(tmp_path)
+    return Pilot(tmp_path)
 
 
 def plays(folder):
@@ -125,7 +57,7 @@ def test_what_is_set_works_at_once_and_outlasts_the_window(player, tmp_path):
     volume = player.desk.settings.volume
     player.focus("set.language")
     player.key(pygame.K_RIGHT)
-    again = Player(tmp_path)
+    again = Pilot(tmp_path)
     assert again.app.ctx.ui_scale == 1.25 and again.app.ctx.colour("paper") == (255, 255, 255)
     assert again.desk.settings.language == "zh" and again.desk.settings.volume == volume < 60
     assert preset_of(again.desk.settings, THEME) == "projector"
@@ -142,7 +74,7 @@ def test_a_changed_preset_is_called_ones_own_and_can_be_left(player):
 
 def test_a_damaged_settings_file_is_said_on_the_title_and_kept(tmp_path):
     (tmp_path / FILE).write_text("{", encoding="utf-8")
-    player = Player(tmp_path)
+    player = Pilot(tmp_path)
     assert "settings.damaged-1" in player.said
     assert (tmp_path / "settings.damaged-1").read_text(encoding="utf-8") == "{"
 
@@ -197,7 +129,7 @@ def test_a_key_is_chosen_works_and_shows_in_the_hints(player, tmp_path):
     assert isinstance(player.top, RevealScreen), "the key given up does nothing any more"
     player.key(pygame.K_g)
     assert isinstance(player.top, DecisionScreen)
-    again = Player(tmp_path)
+    again = Pilot(tmp_path)
     assert again.app.ctx.keys.key("undo") == pygame.K_g
 
 
@@ -250,18 +182,18 @@ def test_every_play_has_its_file_and_continue_takes_the_newest(player, tmp_path)
     (first,) = plays(tmp_path)
     os.utime(first, (1000, 1000))
     before = first.read_bytes()
-    other = Player(tmp_path)
+    other = Pilot(tmp_path)
     other.begin()
     other.decide(2)
     assert len(plays(tmp_path)) == 2 and first.read_bytes() == before
-    third = Player(tmp_path)
+    third = Pilot(tmp_path)
     third.press("title.continue")
     assert [step.move for _, step, _ in third.desk.play.decisions()] == ["wait"]
 
 
 def test_a_new_play_without_a_decision_gives_way_to_the_next(player, tmp_path):
     player.begin()
-    Player(tmp_path).begin()
+    Pilot(tmp_path).begin()
     assert len(plays(tmp_path)) == 1
 
 
@@ -270,7 +202,7 @@ def test_a_play_of_an_earlier_version_is_listed_and_goes_on_in_its_file(player, 
     player.decide(1)
     (file,) = plays(tmp_path)
     file.rename(tmp_path / "autosave.json")
-    again = Player(tmp_path)
+    again = Pilot(tmp_path)
     again.press("title.plays")
     again.desk.settings.predict = False
     again.press("play.autosave")
@@ -298,7 +230,7 @@ def test_the_list_tells_plays_apart_and_deletes_after_a_question(player, tmp_pat
     player.decide(2)
     (file,) = plays(tmp_path)
     (tmp_path / "play-foreign.json").write_text('{"format": 99}', encoding="utf-8")
-    again = Player(tmp_path)
+    again = Pilot(tmp_path)
     again.press("title.plays")
     assert isinstance(again.top, LoadScreen)
     assert "0 as on record · 1 otherwise" in again.said and "play-foreign.json" in again.said
@@ -353,12 +285,12 @@ def test_pages_read_in_an_earlier_play_can_be_skipped(player, tmp_path):
     player.decide(1)
     assert "Skip what was read" not in player.said
     player.read_on()
-    again = Player(tmp_path)
+    again = Pilot(tmp_path)
     again.begin_at(1)
     again.decide(1)
     again.press("skip")
     assert isinstance(again.top, DecisionScreen)
-    third = Player(tmp_path)
+    third = Pilot(tmp_path)
     third.begin_at(1)
     third.decide(2)
     assert "Skip what was read" not in third.said, "another choice has another page"
@@ -374,7 +306,7 @@ def test_pages_read_in_an_earlier_play_can_be_skipped(player, tmp_path):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", SIZES)
 def test_nothing_is_cut_off_or_too_small_to_hit(tmp_path, language, size):
-    player = Player(tmp_path, language, size)
+    player = Pilot(tmp_path, language, size)
     player.begin()
     player.decide(1)
     player.read_on()

@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game.library import Library
+from game.play.session import Track
 from game.play.settings import Settings
 from game.play.storage import Storage
 from game.ui.gui.audit import audit
@@ -27,7 +28,7 @@ from game.ui.gui.screens.predict import PredictScreen
 from game.ui.gui.screens.reveal import RevealScreen
 from game.ui.gui.sound import Sounds
 from game.ui.gui.stage import typed
-from game.ui.gui.start import Track, enliven, make_app
+from game.ui.gui.start import enliven, make_app
 from game.ui.gui.widgets import text_tree
 from game.ui.language import read
 

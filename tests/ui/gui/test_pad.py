@@ -20,12 +20,14 @@ from game.ui.gui.screens.comparison import ComparisonScreen
 from game.ui.gui.screens.decision import DecisionScreen
 from game.ui.gui.screens.ending import EndingScreen
 from game.ui.gui.screens.menu import MenuScreen
+from game.ui.gui.screens.minutes import MinutesScreen
 from game.ui.gui.screens.news import NewsScreen
 from game.ui.gui.screens.pick import PickScreen
 from game.ui.gui.screens.predict import PredictScreen
 from game.ui.gui.screens.reveal import RevealScreen
 from game.ui.gui.screens.situation import SituationScreen
 from game.ui.gui.screens.sources import SourcesScreen
+from game.ui.gui.screens.table import TableScreen
 from game.ui.gui.screens.title import TitleScreen
 from game.ui.gui.start import make_app
 from game.ui.gui.widgets import text_tree
@@ -33,6 +35,7 @@ from game.ui.language import read
 
 ROOT = Path(__file__).resolve().parents[3]
 TINY = str(ROOT / "tests" / "scenarios" / "tiny")
+TALKS = str(Path(__file__).resolve().parent / "scenarios" / "talks.yaml")
 LANGUAGES = read(ROOT / "assets" / "lang")
 BUTTONS = {name: getattr(pygame, f"CONTROLLER_BUTTON_{name}") for name in
            ("A", "B", "X", "Y", "BACK", "START", "LEFTSHOULDER", "RIGHTSHOULDER", "LEFTSTICK", "RIGHTSTICK", "DPAD_UP", "DPAD_DOWN",
@@ -50,8 +53,8 @@ class Clock:
 class Hand:
     """Holds a pad: posts only CONTROLLER* events."""
 
-    def __init__(self, folder, language="en", size=(1280, 720)):
-        self.desk = Desk(Library(), LANGUAGES, Storage(folder), TINY)
+    def __init__(self, folder, language="en", size=(1280, 720), scenario=TINY):
+        self.desk = Desk(Library(), LANGUAGES, Storage(folder), scenario)
         self.app = make_app(ROOT / "assets", self.desk, language, size)
         self.app.pads = Pads(Clock())
         self.app.open(TitleScreen(self.desk))
@@ -153,6 +156,70 @@ def test_a_whole_play_by_pad_alone(hand):
     hand.go("tab.path")
     hand.press("A")
     assert hand.top.tab == "path" and "Take his cap in pledge." in hand.said
+    hand.go("title")
+    hand.press("A")
+    assert isinstance(hand.top, TitleScreen)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [(1280, 720), (1024, 640)])
+def test_whole_talks_by_pad_alone(tmp_path, size):
+    """From the title through three exchanges, a counter-offer taken, to the agreement and the deal beside the record."""
+    hand = Hand(tmp_path, size=size, scenario=TALKS)
+    hand.press("A", "A")
+    assert isinstance(hand.top, TableScreen) and hand.app.focused.key == "to.table", "the brief comes first"
+    hand.press("A")
+    assert hand.app.focused.key == "rung.water.1" and hand.top.draft == {}
+    hand.press("A", "DPAD_RIGHT")
+    assert hand.top.draft == {"water": 1} and hand.app.focused.key == "rung.water.2", "looking around writes nothing"
+    hand.press("DPAD_LEFT", "A")
+    assert hand.app.focused.key == "rung.mill.1", "a clause already written leads on"
+    for issue in ("mill", "road", "guard", "fish"):
+        hand.go(f"rung.{issue}.1")
+        hand.press("A")
+    hand.press("A")
+    assert hand.app.focused.key == "put" and hand.desk.play.decisions() == (), "composing puts nothing forward"
+    hand.press("A")
+    assert isinstance(hand.top, MinutesScreen) and "refuses over" in hand.said
+    hand.press("Y")
+    assert hand.app.ctx.language == "zh" and "第1回合记录" in hand.said
+    hand.press("Y", "A")
+    assert isinstance(hand.top, TableScreen) and "Exchange 2 of 4" in hand.said
+    for taken_back in (True, False):
+        for issue, rung in {"water": 3, "mill": 2, "road": 2, "guard": 2}.items():
+            hand.go(f"rung.{issue}.{rung}")
+            hand.press("A")
+        hand.go("put")
+        hand.press("A")
+        assert "Their text" in hand.said
+        if taken_back:
+            hand.press("A", "BACK")
+            assert isinstance(hand.top, TableScreen) and "Exchange 2 of 4" in hand.said, "the view button takes a text back"
+            assert hand.top.draft == dict.fromkeys(("water", "mill", "road", "guard", "fish"), 1)
+    hand.press("A")
+    hand.go("take")
+    hand.press("A")
+    assert "your instructions do not allow it" in hand.said
+    for issue in ("road", "guard"):
+        hand.go(f"rung.{issue}.3")
+        hand.press("A")
+    hand.go("put")
+    hand.press("A")
+    assert isinstance(hand.top, MinutesScreen) and "the sluice opens the same night" in hand.said
+    hand.press("A")
+    assert isinstance(hand.top, EndingScreen) and "The mill turns." in hand.said
+    hand.go("compare")
+    hand.press("A")
+    assert isinstance(hand.top, ComparisonScreen)
+    hand.go("tab.deal")
+    hand.press("A")
+    assert hand.top.tab == "deal" and "The deal, under these assumed weights" in hand.said
+    hand.go("deal.treaty.weights")
+    hand.press("A")
+    hand.go("deal.treaty.lower.water")
+    hand.press("DPAD_RIGHT")
+    assert hand.top.deal.weights == {"treaty": {"lower": {"water": 35}}}, "a weight is moved with the pad"
+    assert audit(hand.app.ctx, hand.app.root) == []
     hand.go("title")
     hand.press("A")
     assert isinstance(hand.top, TitleScreen)

@@ -1,17 +1,13 @@
 """A whole play in the window, by keys alone and by mouse alone, without a display."""
 
 import os
-from pathlib import Path
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 
 import pygame
 import pytest
 
-from game.library import Library
-from game.play.storage import Storage
 from game.ui.gui.audit import audit
-from game.ui.gui.desk import Desk
 from game.ui.gui.screens.comparison import ComparisonScreen
 from game.ui.gui.screens.decision import DecisionScreen, MemoScreen
 from game.ui.gui.screens.ending import EndingScreen
@@ -23,48 +19,11 @@ from game.ui.gui.screens.reveal import RevealScreen
 from game.ui.gui.screens.settings import SettingsScreen
 from game.ui.gui.screens.situation import SituationScreen
 from game.ui.gui.screens.title import TitleScreen
-from game.ui.gui.start import make_app
-from game.ui.gui.widgets import text_tree
-from game.ui.language import read
+from tests.ui.gui.pilot import ASSETS, LANGUAGES, Pilot
 
-ROOT = Path(__file__).resolve().parents[3]
-TINY = str(ROOT / "tests" / "scenarios" / "tiny")
-LANGUAGES = read(ROOT / "assets" / "lang")
+__all__ = ["LANGUAGES", "ROOT", "Pilot"]  # other tests of the window take them from here
 
-
-class Pilot:
-    """Presses keys and clicks widgets as a player would, through posted events only."""
-
-    def __init__(self, folder, language="en", size=(1280, 720)):
-        self.desk = Desk(Library(), LANGUAGES, Storage(folder), TINY)
-        self.app = make_app(ROOT / "assets", self.desk, language, size)
-        self.app.open(TitleScreen(self.desk))
-
-    @property
-    def top(self):
-        return self.app.stack[-1].screen
-
-    @property
-    def said(self):
-        return text_tree(self.app.root)
-
-    def key(self, *keys):
-        for key in keys:
-            pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=key, mod=0, unicode=""))
-            self.app.step(pygame.event.get())
-
-    def click(self, key):
-        at = self.app.root.find(key).visible().center
-        for kind in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
-            pygame.event.post(pygame.event.Event(kind, button=1, pos=at))
-            self.app.step(pygame.event.get())
-
-    def focus(self, key):
-        for _ in range(80):
-            if self.app.focused is not None and self.app.focused.key == key:
-                return
-            self.key(pygame.K_TAB)
-        raise AssertionError(f"Tab never reached {key}")
+ROOT = ASSETS.parent
 
 
 @pytest.fixture

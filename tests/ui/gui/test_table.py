@@ -15,12 +15,14 @@ from game.ui.gui.audit import audit
 from game.ui.gui.desk import Desk
 from game.ui.gui.drawn import audit_drawn
 from game.ui.gui.screens import flow
+from game.ui.gui.screens.comparison import ComparisonScreen
 from game.ui.gui.screens.ending import EndingScreen
 from game.ui.gui.screens.history import HistoryScreen, MinutesAgain
 from game.ui.gui.screens.minutes import MinutesScreen
 from game.ui.gui.screens.news import NewsScreen
 from game.ui.gui.screens.reveal import RevealScreen
 from game.ui.gui.screens.table import TableScreen
+from game.ui.gui.screens.title import TitleScreen
 from game.ui.gui.start import make_app
 from game.ui.gui.widgets import text_tree
 from game.ui.language import read
@@ -71,6 +73,14 @@ class Pilot:
         self.app._reveal(self.app.stack[-1], self.app.root.find(key))
         at = self.app.root.find(key).visible().center
         self.post(*((kind, {"button": 1, "pos": at}) for kind in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP)))
+
+    def tab(self, key):
+        """Walks to a widget with Tab and presses Enter."""
+        for _ in range(120):
+            if self.app.focused is not None and self.app.focused.key == key:
+                return self.key(pygame.K_RETURN)
+            self.key(pygame.K_TAB)
+        raise AssertionError(f"Tab never reached {key}")
 
     def has(self, key):
         return any(widget.key == key for widget in self.app.root.walk())
@@ -123,6 +133,40 @@ def test_whole_talks_by_mouse_to_an_agreement_as_on_record(tmp_path):
         pilot.click("next")
     assert pilot.moves == list(RECORD)
     assert isinstance(pilot.top, EndingScreen) and "The mill turns." in pilot.said
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("way", [Pilot.tab, Pilot.click], ids=["keys", "mouse"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_from_the_title_through_talks_to_the_deal_beside_the_record(tmp_path, way, language):
+    pilot = Pilot(tmp_path, language=language, size=(1024, 640))
+    pilot.app.open(TitleScreen(pilot.desk))
+    for key in ("title.new", "pick.go", "to.table"):
+        way(pilot, key)
+    for rungs in ((1, 1, 1, 1, 1), (3, 2, 2, 2, 1), (3, 2, 3, 3, 1)):
+        for issue, rung in zip(ISSUES, rungs, strict=True):
+            if pilot.top.draft.get(issue) != rung:
+                way(pilot, f"rung.{issue}.{rung}")
+        way(pilot, "put")
+        assert isinstance(pilot.top, MinutesScreen)
+        way(pilot, "next")
+    assert pilot.moves == list(RECORD) and isinstance(pilot.top, EndingScreen)
+    way(pilot, "compare")
+    way(pilot, "tab.deal")
+    assert isinstance(pilot.top, ComparisonScreen) and pilot.top.tab == "deal"
+    way(pilot, "export")
+    (report,) = (tmp_path / "reports").glob("*.html")
+    words = LANGUAGES[language].t
+    assert words("deal.title", basis=words("deal.basis")) in report.read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_what_was_left_open_is_marked_as_the_last_text(pilot):
+    pilot.desk.decide("propose:water=3,mill=2,fish=1")
+    pilot.desk.go_on()
+    pilot.app.open(flow.current(pilot.desk))
+    assert "your last text" in pilot.app.root.find("rung.road.open").value
+    assert "your last text" not in pilot.app.root.find("rung.fish.open").value
 
 
 @pytest.mark.slow

@@ -141,9 +141,10 @@ class MapScreen(Screen):
     def _place(self, ctx: Context, page: MapPage, last: list[Button]) -> Widget:
         entry = page.regions[self.chosen]
         parts = [Heading(entry.name, underline="red"), *self._entry(entry)]
-        if self.ink.geometry.regions[self.chosen].approximate:
+        shape = self.ink.geometry.regions.get(self.chosen)
+        if shape is not None and shape.approximate:
             parts.append(Label(f"≈ {ctx.t('map.rough')}", colour="soft"))
-        parts += [Rule("single", "rule"), Label(page.note, size="caption", colour="soft"),
+        parts += [*self._off_map(ctx, page), Rule("single", "rule"), Label(page.note, size="caption", colour="soft"),
                   Label(ctx.t("map.credit"), size="caption", colour="soft"), *last]
         return Scroll(Column(parts, gap=7), key=f"card.{entry.id}")
 
@@ -153,6 +154,16 @@ class MapScreen(Screen):
         key = LegendKey(entry.kind, entry.word)
         return [key, Paragraph(entry.text, grade=entry.grade, grade_word=entry.grade_word),
                 *(Label(source, size="caption", colour="soft") for source in entry.sources)]
+
+    def _off_map(self, ctx: Context, page: MapPage) -> list[Widget]:
+        """What the scenario wants shown and the geometry does not know, by name."""
+        shapes = self.ink.geometry
+        lost = [entry.name for name, entry in page.regions.items() if name not in shapes.regions]
+        lost += [entry.name for layer in page.layers if layer.id in self.layers for entry in layer.entries
+                 if entry.id not in shapes.areas and entry.id not in shapes.lines]
+        lost += [word for name, word in page.towns.items() if name not in shapes.towns]
+        names = ctx.t("compare.list").join(dict.fromkeys(lost))
+        return [Label(ctx.t("trouble.off_map", names=names), colour="red")] if lost else []
 
     def _layers(self, ctx: Context, page: MapPage, last: list[Button], *, legend: bool) -> Widget:
         found = self._moments(ctx)
@@ -174,7 +185,7 @@ class MapScreen(Screen):
                 if (layer.id, entry.text) not in told:
                     told.add((layer.id, entry.text))
                     parts += [Rule("single", "rule"), Label(entry.name, role="bold"), *self._entry(entry)]
-        return Scroll(Column([*parts, *last], gap=8), key="layers")
+        return Scroll(Column([*parts, *self._off_map(ctx, page), *last], gap=8), key="layers")
 
     def _turn(self, name: str) -> Command:
         self.tab = name

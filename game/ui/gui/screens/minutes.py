@@ -30,10 +30,25 @@ from game.ui.pages import Paragraph as Graded
 from game.ui.table_page import ClauseView, MinutesPage
 
 
+class ClauseRow(Row):
+    """The issue at the left, what is written of it at the right.  The left part is no wider than a name needs, so that
+    rows stand in line on a narrow slip and do not fall apart on a wide sheet.
+    """
+
+    SHARE, MOST = 0.42, 170
+
+    def __init__(self, name: Widget, said: Widget) -> None:
+        super().__init__([name, said], gap=10)
+
+    def _split(self, ctx: Context, width: int) -> list[int]:
+        left = min(int(width * self.SHARE), ctx.px(self.MOST))
+        return [left, max(0, width - left - ctx.px(self.gap))]
+
+
 def clause_row(name: str, clause: str, tags: Sequence[Widget] = (), *, colour: str = "ink") -> Widget:
     """Returns one clause of a text: the issue at the left, what is written of it at the right, signs below."""
     said = Column([Label(clause, role="bold", colour=colour), *tags], gap=1)
-    return Row([Label(name, colour="soft"), said], widths=[0.62, 1], gap=10)
+    return ClauseRow(Label(name, colour="soft"), said)
 
 
 def clauses(ctx: Context, views: Sequence[ClauseView], *, marks: tuple[str, str] | None = None,
@@ -55,7 +70,7 @@ def clauses(ctx: Context, views: Sequence[ClauseView], *, marks: tuple[str, str]
 
 def meeting(ctx: Context, page: MinutesPage, note: Note) -> list[Widget]:
     """Returns the minutes of one meeting as text, without its outcome: also for the table and the history."""
-    return [*proposed(ctx, page), *answered(ctx, page, note)]
+    return [*proposed(ctx, page), Spacer(4), *answered(ctx, page, note)]
 
 
 def proposed(ctx: Context, page: MinutesPage, *, head: bool = True, full: bool = True) -> list[Widget]:
@@ -71,7 +86,7 @@ def answered(ctx: Context, page: MinutesPage, note: Note, *, head: bool = True) 
     made += [Paragraph(f"**{page.answer[:1].upper()}{page.answer[1:]}**"),
              *graded(ctx, page.reasons, f"reasons.{page.meeting}", note)]
     if page.counter:
-        made += [Heading(ctx.t("gui_table.counter"), size="lead", underline="line"),
+        made += [Spacer(4), Heading(ctx.t("gui_table.counter"), size="lead", underline="line"),
                  *clauses(ctx, page.counter, marks=("gui_table.altered", "gui_table.kept"))]
     return made
 
@@ -147,7 +162,7 @@ class MinutesScreen(Playing):
                                                                 *footnote_list(_used(page, page.reasons))])}
         back = [Rule("dotted", "rule"), Paragraph(page.returns, size="label")] \
             if page.returns and ctx.size[0] / ctx.scale < TABS_BELOW else []
-        told = [*answered(ctx, page, self.note), *proposed(ctx, page, full=False)]
+        told = [*answered(ctx, page, self.note), Spacer(4), *proposed(ctx, page, full=False)]
         panels = {"meeting": self._sheet(ctx, page, "meeting", [*told, *footnote_list(_used(page, page.reasons))]),
                   "ended": self._sheet(ctx, page, "ended", [*ended(ctx, page, self.note, head=False), *back,
                                                             *footnote_list(_used(page, page.follows))])}

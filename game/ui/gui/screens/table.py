@@ -6,7 +6,7 @@ Enter or a click writes it into the draft; the draft goes out only by its button
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import pygame
 
@@ -37,7 +37,7 @@ from game.ui.gui.widgets import (
 )
 from game.ui.gui.widgets.scale import Sign
 from game.ui.pages import CounselView, DecisionPage
-from game.ui.table_page import IssueView, RungView, TablePage
+from game.ui.table_page import ClauseView, IssueView, RungView, TablePage
 
 ONE_SCROLL_BELOW = 400
 """Logical height under which tabs and paper scroll as one."""
@@ -60,8 +60,8 @@ class Reading(Widget):
     def _blocks(self, ctx: Context, width: int, key: str) -> list[tuple[str, Layout]]:
         title, text, reason = self.clauses[key]
         style = ctx.style("body", "label", justify=False, leading=1.3)
-        found = [("title", ctx.text.layout(title, ctx.style("bold", "button", justify=False, leading=1.3), width))]
-        found += [("text", ctx.text.layout(text, style, width))] if text else []
+        said = f"**{title}** · {text}" if text else f"**{title}**"
+        found = [("text", ctx.text.layout(said, style, width))]
         if reason:
             found.append(("reason", ctx.text.layout(reason, style, width - ctx.px(20))))
         return found
@@ -84,6 +84,11 @@ class Reading(Widget):
             tone = ctx.colour("red" if kind == "reason" else "ink")
             ctx.text.draw(surface, layout, self.rect.x + shift, y, tone)
             y += layout.height
+
+
+def _left_open(text: Sequence[ClauseView], issue: str) -> bool:
+    """Whether a text, put forward or brought back, left an issue open."""
+    return any(view.issue == issue and view.rung is None for view in text)
 
 
 class TableScreen(DecisionScreen):
@@ -205,23 +210,30 @@ class TableScreen(DecisionScreen):
         return Paper(Column([scales, Card(reading, pad=9)], gap=6), pad=12, grow=1)
 
     def _rungs(self, ctx: Context, issue: IssueView) -> list[Rung]:
-        made = [Rung(issue.name, view.name, self._writer(issue, view.rung), text=view.text,
+        colon, minutes = ctx.t("gui_table.colon"), self._table(ctx.language).minutes
+        made = [Rung(issue.name, view.name, self._writer(issue, view.rung), text=view.text, colon=colon,
                      signs=self._signs(ctx, view), selected=self.draft.get(issue.id) == view.rung,
                      enabled=view.enabled, reason=view.closed or ctx.t("gui_table.closed"),
                      state=ctx.t("gui_table.drafted") if self.draft.get(issue.id) == view.rung else "",
                      key=f"rung.{issue.id}.{view.rung}") for view in issue.rungs]
         if issue.may_be_open:
             chosen = issue.id in self.draft and self.draft[issue.id] is None
+            last, theirs = ((_left_open(minutes[-1].proposed, issue.id), _left_open(minutes[-1].counter, issue.id))
+                            if minutes else (False, False))
             made.append(Rung(issue.name, ctx.t("gui_table.open"), self._writer(issue, None),
-                             text=ctx.t("gui_table.open_note"), selected=chosen, apart=True,
+                             text=ctx.t("gui_table.open_note"), selected=chosen, apart=True, colon=colon,
+                             signs=self._last(ctx, last, theirs),
                              state=ctx.t("gui_table.drafted") if chosen else "", key=f"rung.{issue.id}.{OPEN}"))
         return made
 
     def _signs(self, ctx: Context, view: RungView) -> tuple[Sign, ...]:
         """What stands at a rung: the last text of each side first, then documents and people."""
-        signs: list[Sign] = [("triangle", ctx.t("gui_table.mine"))] if view.mine else []
-        signs += [("square", ctx.t("gui_table.theirs"))] if view.theirs else []
-        return (*signs, *(("diamond", mark) for mark in view.marks))
+        return (*self._last(ctx, view.mine, view.theirs), *(("diamond", mark) for mark in view.marks))
+
+    @staticmethod
+    def _last(ctx: Context, mine: bool, theirs: bool) -> list[Sign]:
+        signs: list[Sign] = [("triangle", ctx.t("gui_table.mine"))] if mine else []
+        return signs + ([("square", ctx.t("gui_table.theirs"))] if theirs else [])
 
     def _first(self, issue: IssueView) -> str:
         """The key of the rung an issue is entered by: the one written, else the first that may be written."""
@@ -281,8 +293,8 @@ class TableScreen(DecisionScreen):
     def _slip(self, ctx: Context, page: TablePage) -> Widget:
         reason = self._missing(ctx, page)
         head = Heading(page.page.question or ctx.t("gui_table.draft"), size="lead", underline="red")
-        parts: list[Widget] = [Label(ctx.t("gui_table.meeting", n=page.meeting, total=page.meetings), colour="red"),
-                               *self._drafted(ctx, page)]
+        meeting = Label(ctx.t("gui_table.meeting", n=page.meeting, total=page.meetings), colour="red")
+        parts: list[Widget] = [meeting, Spacer(2), *self._drafted(ctx, page)]
         if self.left:
             names = ctx.t("table.between").join(page.issue(name).name for name in self.left)
             parts.append(Paragraph(ctx.t("gui_table.not_taken", issues=names), size="label", colour="red"))
@@ -293,7 +305,8 @@ class TableScreen(DecisionScreen):
         buttons = [Row(buttons, gap=8)]
         instead: list[Widget] = []
         if page.page.options:
-            instead = [Label(ctx.t("gui_table.instead"), role="bold", colour="soft"), *self._cards(ctx, page.page)]
+            instead = [Spacer(4), Label(ctx.t("gui_table.instead"), role="bold", colour="soft"),
+                       *self._cards(ctx, page.page)]
         counsel = self._counsel(ctx, page.page)
         if ctx.size[0] / ctx.scale < ONE_COLUMN_BELOW or ctx.size[1] / ctx.scale < READ_FROM:
             column = Column([head, *parts, *buttons, *instead, *counsel], gap=6)

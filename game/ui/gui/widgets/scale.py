@@ -89,8 +89,8 @@ class Rung(Control):
 
     def __init__(self, issue: str, name: str, on_press: Press, *, text: str = "", signs: Sequence[Sign] = (),
                  selected: bool = False, apart: bool = False, enabled: bool = True, reason: str = "",
-                 state: str = "", key: str | None = None) -> None:
-        super().__init__(f"{issue}: {name}", on_press, enabled=enabled, reason=reason, key=key)
+                 state: str = "", colon: str = ": ", key: str | None = None) -> None:
+        super().__init__(f"{issue}{colon}{name}", on_press, enabled=enabled, reason=reason, key=key)
         self.issue, self.name, self.text, self.signs = issue, name, text, tuple(signs)
         self.selected, self.apart = selected, apart
         said = [plain_text(text), *(words for _, words in signs), state, "" if enabled else reason]
@@ -124,7 +124,7 @@ class Rung(Control):
         if self.stacked and not self.enabled:
             blocks.append(("reason", ctx.text.layout(self.reason, body, inner)))
         small = ctx.style("body", "caption", justify=False, leading=1.25)
-        return blocks + [(shape, ctx.text.layout(words, small, inner - ctx.px(16))) for shape, words in self.signs]
+        return blocks + [(shape, ctx.text.layout(words, small, inner - ctx.px(14))) for shape, words in self.signs]
 
     def measure(self, ctx: Context, width: int) -> int:
         text = sum(layout.height for _, layout in self._blocks(ctx, width))
@@ -157,7 +157,7 @@ class Rung(Control):
         for kind, layout in self._blocks(ctx, self.rect.w):
             shift = 0
             if kind in SHAPES:
-                shift = ctx.px(16)
+                shift = ctx.px(14)
                 draw_sign(ctx, surface, kind, (x + ctx.px(6), y + layout.height // len(layout.lines) // 2))
             tone = {"name": "ink", "reason": "red"}.get(kind, "soft")
             tone = "disabled" if not self.enabled and kind in ("name", "text") else tone

@@ -16,6 +16,10 @@ from game.ui.gui.widgets.base import Widget
 from game.ui.plot import Box, Mark, Plot, beside
 
 TICKS = (0, 25, 50, 75, 100)
+LABEL = 150
+"""Logical pixels after which the words at a mark go on in a second line."""
+FRONTIER_WEIGHS = 3
+"""How much worse a label that hides the frontier is than one that hides a dashed line."""
 TONES = {"yours": "data_blue", "record": "red", "none": "ink", "nash": "plum", "ks": "teal", "frontier": "soft"}
 ORDER = ("record", "ks", "nash", "none", "yours")
 """From the largest shape to the smallest: those that share a place stay visible."""
@@ -48,6 +52,7 @@ def shape(ctx: Context, surface: pygame.Surface, kind: str, centre: tuple[int, i
             pygame.draw.circle(surface, tone, (x + dx, y), dot)
     else:
         box = pygame.Rect(x - 2 * size, y - size, 4 * size, 2 * size)
+        pygame.draw.rect(surface, back, box)
         shade(ctx, surface, box)
         dashes(ctx, surface, (box.left, box.top), (box.right, box.top))
         dashes(ctx, surface, (box.right, box.top), (box.right, box.bottom))
@@ -145,13 +150,13 @@ class Scatter(Widget):
     def _marks(self, ctx: Context, surface: pygame.Surface, field: pygame.Rect, spots: list[tuple[int, int]],
                dots: Sequence[tuple[int, int]]) -> None:
         size, pad = ctx.px(7), ctx.px(3)
-        words = [self._word(ctx, mark.label, min(field.w - 2 * pad, ctx.px(170)), role="bold")
+        words = [self._word(ctx, mark.label, min(field.w - 2 * pad, ctx.px(LABEL)), role="bold")
                  for mark in self.plot.marks]
         x, y = self._at(field, *self.plot.none)
         guides = (((x, field.top), (x, field.bottom)), ((field.left, y), (field.right, y)))
         inner = field.inflate(-2 * pad, -2 * pad)
         boxes = beside(spots, [(word.width + 2 * pad, word.height) for word in words],
-                       Box(inner.x, inner.y, inner.w, inner.h), size * 2, (dots, *guides))
+                       Box(inner.x, inner.y, inner.w, inner.h), size * 2, (*[dots] * FRONTIER_WEIGHS, *guides))
         self.boxes = [pygame.Rect(round(box.x), round(box.y), round(box.w), round(box.h)) for box in boxes]
         for spot, box in zip(spots, boxes, strict=True):
             near = box.nearest(spot)
@@ -201,15 +206,15 @@ class LegendMark(Widget):
         self.kind, self.label = kind, text
 
     def _text(self, ctx: Context, width: int = 100_000) -> Layout:
-        return ctx.text.layout(self.label, ctx.style("body", "label", justify=False, leading=1.3), width)
+        return ctx.text.layout(self.label, ctx.style("body", "caption", justify=False, leading=1.3), width)
 
     def natural_width(self, ctx: Context) -> int:
-        return self._text(ctx).width + ctx.px(44)
+        return self._text(ctx).width + ctx.px(40)
 
     def measure(self, ctx: Context, width: int) -> int:
-        return max(self._text(ctx, width - ctx.px(42)).height, ctx.px(26))
+        return max(self._text(ctx, width - ctx.px(38)).height, ctx.px(23))
 
     def draw(self, ctx: Context, surface: pygame.Surface) -> None:
-        shape(ctx, surface, self.kind, (self.rect.x + ctx.px(18), self.rect.y + ctx.px(13)), ctx.px(6))
-        ctx.text.draw(surface, self._text(ctx, self.rect.w - ctx.px(42)), self.rect.x + ctx.px(42), self.rect.y,
-                      ctx.colour("ink"))
+        shape(ctx, surface, self.kind, (self.rect.x + ctx.px(18), self.rect.y + ctx.px(12)), ctx.px(6))
+        words = self._text(ctx, self.rect.w - ctx.px(38))
+        ctx.text.draw(surface, words, self.rect.x + ctx.px(38), self.rect.y + ctx.px(1), ctx.colour("ink"))

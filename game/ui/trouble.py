@@ -1,0 +1,33 @@
+"""Failed saves, and saves that their scenario has outgrown, as sentences in one language.
+
+Not the failures themselves (``play.storage``, ``play.session``) and not where they are shown.  Called by the desk of
+the window and by ``cli`` for the terminal.
+"""
+
+from __future__ import annotations
+
+from game.core.rules import Rules
+from game.play.session import Divergence
+from game.play.storage import StorageFailure
+from game.ui.language import Language
+
+
+def failure_text(failure: StorageFailure, language: Language) -> str:
+    """Returns why the disk refused; the failure's own sentence where no task is known."""
+    if failure.task is None:
+        return str(failure)
+    cause = failure.cause
+    if cause == "other":
+        why = language.t("trouble.cause.other", said=failure.said) if failure.said else language.t(
+            "trouble.cause.unknown")
+    else:
+        why = language.t(f"trouble.cause.{cause}")
+    return language.t(f"trouble.{failure.task.value}", place=failure.place, why=why)
+
+
+def divergence_text(divergence: Divergence, rules: Rules, language: Language) -> str:
+    """Returns where and why a saved play stops fitting; the place by its title, or by its id if it has none."""
+    node = rules.scenario.nodes[divergence.node]
+    title = next((language.words(item.words) for item in node.title if item.when is None), "")
+    return language.t("trouble.changed", where=title or divergence.node,
+                      reason=language.t(f"trouble.parting.{divergence.reason.value}"))

@@ -1,0 +1,121 @@
+"""What the window says of a save that failed or no longer fits: in the language shown, and following it."""
+
+import errno
+import os
+
+os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+
+import pygame
+import pytest
+
+from game.core.rules import Rules
+from game.play import readpages, seen, slots
+from game.play import storage as module
+from game.ui.gui.audit import audit
+from game.ui.gui.commands import Push, SetLanguage
+from game.ui.gui.screens.load import LoadScreen
+from game.ui.gui.screens.menu import MenuScreen
+from game.ui.gui.screens.settings import SettingsScreen
+from tests.core.making import read
+from tests.ui.gui.pilot import TINY, Pilot
+
+pytestmark = pytest.mark.slow
+
+
+def full(*_arguments, **_named):
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def opened(folder, code):
+    pilot = Pilot(folder, code)
+    pilot.desk.speaks = lambda: pilot.app.ctx.language
+    pilot.begin_at(1)
+    return pilot
+
+
+def both(pilot, english, chinese, code):
+    """The sentence is there in the language shown, follows the language, and fits its page."""
+    for shown in (code, "zh" if code == "en" else "en", code):
+        pilot.app.do(SetLanguage(shown))
+        assert (english in pilot.said, chinese in pilot.said) == (shown == "en", shown == "zh")
+        assert audit(pilot.app.ctx, pilot.app.root) == []
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_a_failed_save_is_told_in_the_menu(tmp_path, monkeypatch, code):
+    pilot = opened(tmp_path, code)
+    monkeypatch.setattr(module.os, "replace", full)
+    pilot.decide(1)
+    monkeypatch.undo()  # else the language could not be kept either, and that would be told instead
+    pilot.app.do(Push(MenuScreen(pilot.desk)))
+    both(pilot, "The play could not be saved in", "未能存盘于", code)
+    assert ("the disk is full" if code == "en" else "磁盘已满") in pilot.said
+    pilot.key(pygame.K_ESCAPE)
+    pilot.desk.save()
+    assert pilot.desk.trouble == "", "a save that went well is the end of it"
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_settings_that_cannot_be_kept_are_told_on_their_page(tmp_path, monkeypatch, code):
+    pilot = opened(tmp_path, code)
+    monkeypatch.setattr(module.os, "replace", full)
+    pilot.app.do(Push(SettingsScreen(pilot.desk)))
+    pilot.desk.keep_settings()
+    pilot.app._stale()
+    both(pilot, "The settings could not be saved in", "设置未能存入", code)
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_a_play_that_cannot_be_deleted_is_told_in_the_list(tmp_path, monkeypatch, code):
+    pilot = opened(tmp_path, code)
+    pilot.decide(1)
+    pilot.app.do(Push(LoadScreen(pilot.desk)))
+
+    def refuse(*_arguments, **_named):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    monkeypatch.setattr(slots.Path, "unlink", refuse)
+    pilot.focus(next(widget.key for widget in pilot.app.root.walk() if str(widget.key).startswith("delete.")))
+    pilot.key(pygame.K_RETURN)
+    pilot.click("dialog.1")
+    both(pilot, "could not be deleted: the system does not allow it.", "系统不允许。", code)
+
+
+@pytest.mark.parametrize(("part", "english", "chinese"), [
+    (seen, "the paths taken could not be remembered", "走过的路径未能记入"),
+    (readpages, "Which pages were read could not be noted", "已读各页未能记入")])
+def test_what_else_is_kept_is_told_by_its_own_sentence(tmp_path, monkeypatch, part, english, chinese):
+    pilot = opened(tmp_path, "en")
+    monkeypatch.setattr(part, "write_atomically", full)
+    pilot.decide(1)
+    if part is readpages:
+        pilot.desk.go_on()
+    assert english in pilot.desk.trouble and "the disk is full" in pilot.desk.trouble
+    pilot.app.do(SetLanguage("zh"))
+    assert chinese in pilot.desk.trouble
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_a_play_its_scenario_has_outgrown_is_told_when_it_is_opened(tmp_path, code):
+    old = opened(tmp_path, code)
+    old.decide(1)
+    pilot = Pilot(tmp_path, code)
+    pilot.desk.speaks = lambda: pilot.app.ctx.language
+    text = (module.Path(TINY) / "scenario.yaml").read_text(encoding="utf-8")
+    changed = read(text.replace("cross:", "sail:").replace("move: cross", "move: sail").replace("[cross]", "[sail]"))
+    assert changed.scenario is not None
+    pilot.desk._rules[TINY] = Rules(changed.scenario)
+    assert pilot.desk.continue_saved()
+    pilot.app.open(MenuScreen(pilot.desk))
+    both(pilot, "The scenario has changed since this play was saved: at “Fog on the river”",
+         "存盘之后剧本有改动：到“河上有雾”一处", code)
+
+
+def test_without_a_window_the_language_set_is_spoken(tmp_path, monkeypatch):
+    pilot = Pilot(tmp_path)
+    monkeypatch.setattr(module.os, "replace", full)
+    pilot.desk.keep_settings()
+    assert pilot.desk.trouble.startswith("The settings could not be saved")
+    pilot.desk.settings.language = "zh"
+    assert pilot.desk.trouble.startswith("设置未能存入")
+    pilot.desk.settings.language = "xx"
+    assert pilot.desk.trouble.startswith("The settings could not be saved")
