@@ -35,7 +35,7 @@ class ClauseRow(Row):
     rows stand in line on a narrow slip and do not fall apart on a wide sheet.
     """
 
-    SHARE, MOST = 0.42, 170
+    SHARE, MOST = 0.45, 170
 
     def __init__(self, name: Widget, said: Widget) -> None:
         super().__init__([name, said], gap=10)
