@@ -21,7 +21,7 @@ PREFIX: Final = "play-"
 def new_slot(storage: Storage) -> str:
     """Returns the name of a slot that no file has yet; it begins with the day, so that folders sort well."""
     while True:
-        slot = f"{PREFIX}{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(2)}"
+        slot = f"{PREFIX}{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(4)}"
         if not storage.path(slot).exists():
             return slot
 

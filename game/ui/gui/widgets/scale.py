@@ -105,26 +105,26 @@ class Rung(Control):
         role = "bold" if self.enabled else "body"
         return ctx.style(role, "label" if self.stacked else self.pixels, justify=False, leading=1.25)
 
-    def _balanced(self, ctx: Context, width: int) -> Layout:
-        """The name in as few lines as it needs; Chinese ones about equally long, so that no character stands alone."""
-        style = self._name(ctx)
-        layout = ctx.text.layout(self.name, style, width)
+    @staticmethod
+    def _balanced(ctx: Context, words: str, style: Style, width: int) -> Layout:
+        """Words in as few lines as they need; Chinese ones about equally long, so that no character stands alone."""
+        layout = ctx.text.layout(words, style, width)
         if ctx.language == "zh" and len(layout.lines) > 1:
-            equal = ctx.text.width(self.name, style) // len(layout.lines) + style.pixels
-            better = ctx.text.layout(self.name, style, min(width, equal))
+            equal = ctx.text.width(words, style) // len(layout.lines) + style.pixels
+            better = ctx.text.layout(words, style, min(width, equal))
             layout = better if len(better.lines) == len(layout.lines) else layout
         return layout
 
     def _blocks(self, ctx: Context, width: int) -> list[tuple[str, Layout]]:
         inner = width - (ctx.px(SIDE + 10) if self.stacked else ctx.px(12))
-        blocks = [("name", self._balanced(ctx, inner))]
+        blocks = [("name", self._balanced(ctx, self.name, self._name(ctx), inner))]
         body = ctx.style("body", "label", justify=False, leading=1.3)
         if self.stacked and self.text:
             blocks.append(("text", ctx.text.layout(self.text, body, inner)))
         if self.stacked and not self.enabled:
             blocks.append(("reason", ctx.text.layout(self.reason, body, inner)))
         small = ctx.style("body", "caption", justify=False, leading=1.25)
-        return blocks + [(shape, ctx.text.layout(words, small, inner - ctx.px(14))) for shape, words in self.signs]
+        return blocks + [(shape, self._balanced(ctx, words, small, inner - ctx.px(16))) for shape, words in self.signs]
 
     def measure(self, ctx: Context, width: int) -> int:
         text = sum(layout.height for _, layout in self._blocks(ctx, width))
@@ -157,7 +157,7 @@ class Rung(Control):
         for kind, layout in self._blocks(ctx, self.rect.w):
             shift = 0
             if kind in SHAPES:
-                shift = ctx.px(14)
+                shift = ctx.px(16)
                 draw_sign(ctx, surface, kind, (x + ctx.px(6), y + layout.height // len(layout.lines) // 2))
             tone = {"name": "ink", "reason": "red"}.get(kind, "soft")
             tone = "disabled" if not self.enabled and kind in ("name", "text") else tone
