@@ -9,15 +9,18 @@ import pygame
 import pytest
 
 from game.core.rules import Rules
+from game.library import Library
 from game.play import readpages, seen, slots
 from game.play import storage as module
+from game.play.storage import Storage
 from game.ui.gui.audit import audit
 from game.ui.gui.commands import Push, SetLanguage
+from game.ui.gui.desk import Desk
 from game.ui.gui.screens.load import LoadScreen
 from game.ui.gui.screens.menu import MenuScreen
 from game.ui.gui.screens.settings import SettingsScreen
 from tests.core.making import read
-from tests.ui.gui.pilot import TINY, Pilot
+from tests.ui.gui.pilot import LANGUAGES, TINY, Pilot
 
 pytestmark = pytest.mark.slow
 
@@ -28,7 +31,6 @@ def full(*_arguments, **_named):
 
 def opened(folder, code):
     pilot = Pilot(folder, code)
-    pilot.desk.speaks = lambda: pilot.app.ctx.language
     pilot.begin_at(1)
     return pilot
 
@@ -99,7 +101,6 @@ def test_a_play_its_scenario_has_outgrown_is_told_when_it_is_opened(tmp_path, co
     old = opened(tmp_path, code)
     old.decide(1)
     pilot = Pilot(tmp_path, code)
-    pilot.desk.speaks = lambda: pilot.app.ctx.language
     text = (module.Path(TINY) / "scenario.yaml").read_text(encoding="utf-8")
     changed = read(text.replace("cross:", "sail:").replace("move: cross", "move: sail").replace("[cross]", "[sail]"))
     assert changed.scenario is not None
@@ -111,11 +112,18 @@ def test_a_play_its_scenario_has_outgrown_is_told_when_it_is_opened(tmp_path, co
 
 
 def test_without_a_window_the_language_set_is_spoken(tmp_path, monkeypatch):
-    pilot = Pilot(tmp_path)
+    desk = Desk(Library(), LANGUAGES, Storage(tmp_path))
+    monkeypatch.setattr(module.os, "replace", full)
+    desk.keep_settings()
+    assert desk.trouble.startswith("The settings could not be saved")
+    desk.settings.language = "zh"
+    assert desk.trouble.startswith("设置未能存入")
+    desk.settings.language = "xx"
+    assert desk.trouble.startswith("The settings could not be saved")
+
+
+def test_a_window_speaks_the_language_it_shows(tmp_path, monkeypatch):
+    pilot = Pilot(tmp_path, language="zh")
     monkeypatch.setattr(module.os, "replace", full)
     pilot.desk.keep_settings()
-    assert pilot.desk.trouble.startswith("The settings could not be saved")
-    pilot.desk.settings.language = "zh"
     assert pilot.desk.trouble.startswith("设置未能存入")
-    pilot.desk.settings.language = "xx"
-    assert pilot.desk.trouble.startswith("The settings could not be saved")
