@@ -300,7 +300,7 @@ def _odds(arguments: argparse.Namespace) -> int:
         import json
 
         from game.analysis.tallied import to_data
-        print(json.dumps(to_data(counted), indent=1))
+        print(json.dumps({"digest": scenario.digest, **to_data(counted)}, indent=1))
         return 0
     from game.ui.odds_text import odds_lines
     for line in odds_lines(scenario, counted, _languages()[arguments.lang]):

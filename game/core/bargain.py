@@ -221,14 +221,6 @@ class Bench:
         """Returns the least value this side agrees to now: what it asks for, never less than its reservation value."""
         return max(terms.aspiration, terms.reservation) * self.side.total
 
-    def accepts(self, terms: Terms, package: Package) -> bool:
-        """Says whether the package is agreed: no red line crossed, and worth what this side asks for now."""
-        return not self._crossed(terms, package) and self.value(package) >= self.goal(terms)
-
-    def breaks(self, terms: Terms, package: Package) -> bool:
-        """Says whether this side ends the talks over the package."""
-        return terms.walks_out and bool(self._crossed(terms, package))
-
     def answer(self, terms: Terms, package: Package, later: Terms | None = None) -> Answer:
         """Returns the answer.  A package better for this side on every issue is never answered worse.
 

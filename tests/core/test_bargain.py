@@ -87,8 +87,9 @@ def nothing_is_accepted_below_the_reservation_value_or_across_a_red_line(spec: M
             if reply is Reply.ACCEPT:
                 assert not crossed
                 assert value(talks.bargain, side, package) >= reservation * side.total
-            assert (reply is Reply.ACCEPT) is talks.bench.accepts(terms, package)
-            assert (reply is Reply.BREAK) is talks.bench.breaks(terms, package)
+            over, enough = talks.bench.crosses(terms, package), talks.bench.value(package) >= talks.bench.goal(terms)
+            assert (reply is Reply.ACCEPT) is (enough and not over), "what exploration goes by is what is answered"
+            assert (reply is Reply.BREAK) is (over and terms.walks_out)
 
 
 def a_counter_offer_is_accepted_when_it_is_proposed_next(spec: Mapping[str, Any]) -> None:

@@ -64,7 +64,7 @@ class Counting:
     def _count(self, name: str, rules: Rules) -> None:
         path = self._where(rules.scenario)
         try:
-            counted = (_elsewhere(path) if path is not None else None) or tally(rules)
+            counted = (_elsewhere(path, rules.scenario.digest) if path is not None else None) or tally(rules)
         except LoopedScenario:
             self._done[name] = None
         else:
@@ -95,8 +95,11 @@ class Counting:
             return None
 
 
-def _elsewhere(path: Path) -> Tally | None:
-    """Counts in another process, which ends with this one; None if that cannot be done."""
+def _elsewhere(path: Path, digest: str) -> Tally | None:
+    """Counts in another process, which ends with this one.
+
+    None if that cannot be done, or if the files at ``path`` are no longer those that ``digest`` names.
+    """
     root = str(Path(__file__).resolve().parents[3])
     paths = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
     try:
@@ -110,7 +113,8 @@ def _elsewhere(path: Path) -> Tally | None:
     told, _ = child.communicate()
     atexit.unregister(child.kill)
     try:
-        return from_data(json.loads(told.decode("utf-8"))) if child.returncode == 0 else None
+        data = json.loads(told.decode("utf-8")) if child.returncode == 0 else {}
+        return from_data(data) if data.get("digest") == digest else None
     except (ValueError, KeyError, TypeError, AttributeError, ZeroDivisionError):
         return None
 

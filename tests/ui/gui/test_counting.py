@@ -70,3 +70,10 @@ def test_another_process_counts_the_same(tmp_path: Path) -> None:
 def test_where_no_process_can_count_it_is_counted_all_the_same(tmp_path: Path) -> None:
     session = Session(rules())
     assert waited(Counting(where=lambda scenario: tmp_path / "gone"), session) == tally(session.rules)
+
+
+def test_a_count_of_files_changed_since_is_not_taken_for_this_scenario(tmp_path: Path) -> None:
+    """The other process reads the files anew: here they hold another scenario, so this one is counted by a thread."""
+    session = Session(rules())
+    other = resources.scenarios().parent / "tests" / "scenarios" / "compare"
+    assert waited(Counting(where=lambda scenario: other), session) == tally(session.rules)

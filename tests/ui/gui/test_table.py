@@ -24,8 +24,8 @@ from game.ui.gui.screens.reveal import RevealScreen
 from game.ui.gui.screens.table import TableScreen
 from game.ui.gui.screens.title import TitleScreen
 from game.ui.gui.start import make_app
-from game.ui.gui.widgets import text_tree
 from game.ui.language import read
+from tests.ui.gui.pilot import Pilot as Seat
 
 ROOT = Path(__file__).resolve().parents[3]
 TALKS = str(Path(__file__).resolve().parent / "scenarios" / "talks.yaml")
@@ -36,7 +36,7 @@ RECORD = ("propose:water=1,mill=1,road=1,guard=1,fish=1", "propose:water=3,mill=
 ISSUES = ("water", "mill", "road", "guard", "fish")
 
 
-class Pilot:
+class Pilot(Seat):
     """Presses keys and clicks widgets at a table, through posted events only."""
 
     def __init__(self, folder, scenario=TALKS, language="en", size=(1280, 720), track=Track.BRANCH):
@@ -45,14 +45,6 @@ class Pilot:
         self.app = make_app(ROOT / "assets", self.desk, language, size)
         self.desk.begin(scenario, track, seed=1)
         self.app.open(flow.current(self.desk))
-
-    @property
-    def top(self):
-        return self.app.stack[-1].screen
-
-    @property
-    def said(self):
-        return text_tree(self.app.root)
 
     @property
     def moves(self):

@@ -12,9 +12,9 @@ from game.ui.gui.desk import Desk
 from game.ui.gui.screens.comparison import ComparisonScreen
 from game.ui.gui.screens.tree import TalksScreen, TreeScreen
 from game.ui.gui.start import enliven, make_app
-from game.ui.gui.widgets import text_tree
 from game.ui.gui.widgets.stopcard import StopCard
-from tests.ui.gui.test_playing import LANGUAGES, ROOT
+from tests.ui.gui.pilot import LANGUAGES, Pilot
+from tests.ui.gui.test_playing import ROOT
 
 pytestmark = pytest.mark.slow
 
@@ -22,7 +22,7 @@ HOUSE = str(ROOT / "tests" / "debrief" / "scenarios" / "house.yaml")
 MOVES = ("propose:price=2,date=1", "propose:price=3,date=2", "take")
 
 
-class Window:
+class Window(Pilot):
     """A play of the house at its ending, in a window on no screen."""
 
     def __init__(self, folder, language="en", size=(1280, 720), moves=MOVES):
@@ -36,27 +36,10 @@ class Window:
                 self.desk.go_on()
         self.app.open(TreeScreen(self.desk))
 
-    @property
-    def top(self):
-        return self.app.stack[-1].screen
-
-    @property
-    def said(self):
-        return text_tree(self.app.root)
-
-    def key(self, *keys):
-        for key in keys:
-            self.app.step([pygame.event.Event(pygame.KEYDOWN, key=key, mod=0, unicode="")])
-
-    def press(self, key):
-        at = self.app.root.find(key).visible().center
-        for kind in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
-            self.app.step([pygame.event.Event(kind, button=1, pos=at)])
-
     def button(self, words):
         """Presses the button of a dialog that says ``words``."""
         found = next(widget for widget in self.app.root.walk() if widget.role == "button" and widget.label == words)
-        self.press(found.key)
+        self.click(found.key)
 
 
 def cards(window):

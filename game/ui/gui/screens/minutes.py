@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 
 from game.ui.gui.motion import Cue, Move
 from game.ui.gui.screen import Command, Context, Push, Refresh
-from game.ui.gui.screens.playing import Note, Playing, footnote_list, graded, source_dialog, tab_strip
-from game.ui.gui.screens.reveal import ONE_SCROLL_BELOW, TABS_BELOW
+from game.ui.gui.screens.playing import Note, Playing, footnote_list, graded, source_dialog, under_tabs
+from game.ui.gui.screens.reveal import TABS_BELOW
 from game.ui.gui.widgets import (
     Button,
     Column,
@@ -189,10 +189,7 @@ class MinutesScreen(Playing):
     def _tabbed(self, ctx: Context, panels: dict[str, Widget]) -> Widget:
         first = "meeting" if "meeting" in panels else "answer"
         current = self.tab if self.tab in panels else first
-        strip = tab_strip(ctx, [(name, f"gui_table.tab.{name}") for name in panels], current, self._select)
-        if ctx.size[1] / ctx.scale < ONE_SCROLL_BELOW:
-            return Scroll(Column([strip, panels[current]], gap=6), key="page")
-        return Column([strip, panels[current]], gap=6, grow=1)
+        return under_tabs(ctx, panels, current, "gui_table.tab", self._select)
 
     def _select(self, name: str) -> Command:
         self.tab = name

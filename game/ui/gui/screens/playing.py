@@ -5,17 +5,20 @@ Not a screen of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from game.ui.gui.desk import Desk
 from game.ui.gui.screen import Command, Context, Dialog, Input, Push, Screen
 from game.ui.gui.screens import flow
 from game.ui.gui.screens.terms import codex_button, rich
-from game.ui.gui.widgets import Button, Flow, Label, Paper, Paragraph, Rule, Tab, Widget
+from game.ui.gui.widgets import Button, Column, Flow, Label, Paper, Paragraph, Rule, Scroll, Tab, Widget
 from game.ui.notes import Footnote
 from game.ui.pages import Paragraph as Graded
 
 Note = Callable[[str], Command | None]
+
+ONE_SCROLL_BELOW = 400
+"""Logical height under which tabs and paper scroll as one above the button."""
 
 
 class Playing(Screen):
@@ -145,3 +148,12 @@ def tab_strip(ctx: Context, tabs: Sequence[tuple[str, str]], current: str,
 
     return Paper(Flow([Tab(ctx.t(text), name == current, press(name), key=f"tabs.{name}") for name, text in tabs],
                       gap=6), pad=4)
+
+
+def under_tabs(ctx: Context, papers: Mapping[str, Widget], current: str, words: str,
+               on_select: Callable[[str], Command]) -> Widget:
+    """Returns one paper of several with a slip of tabs for all; ``words`` is the string key before each name."""
+    strip = tab_strip(ctx, [(name, f"{words}.{name}") for name in papers], current, on_select)
+    if ctx.size[1] / ctx.scale < ONE_SCROLL_BELOW:
+        return Scroll(Column([strip, papers[current]], gap=6), key="page")
+    return Column([strip, papers[current]], gap=6, grow=1)

@@ -6,7 +6,7 @@ import pygame
 
 from game.ui.gui.motion import Cue, Move
 from game.ui.gui.screen import Command, Context, Refresh
-from game.ui.gui.screens.playing import Playing, footnote_list, graded, tab_strip
+from game.ui.gui.screens.playing import Playing, footnote_list, graded, under_tabs
 from game.ui.gui.widgets import (
     Column,
     Heading,
@@ -23,8 +23,6 @@ from game.ui.gui.widgets import (
 from game.ui.pages import RevealPage
 
 TABS_BELOW = 960
-ONE_SCROLL_BELOW = 400
-"""Logical height under which tabs and paper scroll as one above the button."""
 CHOP = 54
 """Logical pixels of the chop on an issued order."""
 
@@ -66,10 +64,7 @@ class RevealScreen(Playing):
 
     def _tabbed(self, ctx: Context, panels: dict[str, Widget]) -> Widget:
         current = self.tab if self.tab in panels else "yours"
-        strip = tab_strip(ctx, [(name, f"reveal.{name}") for name in panels], current, self._select)
-        if ctx.size[1] / ctx.scale < ONE_SCROLL_BELOW:
-            return Scroll(Column([strip, panels[current]], gap=6), key="page")
-        return Column([strip, panels[current]], gap=6, grow=1)
+        return under_tabs(ctx, panels, current, "reveal", self._select)
 
     def _select(self, name: str) -> Command:
         self.tab = name

@@ -16,7 +16,7 @@ from game.ui.gui.screen import Command, Context, Input, Push, Refresh
 from game.ui.gui.screens import flow
 from game.ui.gui.screens.decision import ONE_COLUMN_BELOW, DecisionScreen
 from game.ui.gui.screens.minutes import clause_row, meeting
-from game.ui.gui.screens.playing import Playing, footnote_list, source_dialog, tab_strip
+from game.ui.gui.screens.playing import ONE_SCROLL_BELOW, Playing, footnote_list, source_dialog, tab_strip
 from game.ui.gui.text import Layout
 from game.ui.gui.widgets import (
     Button,
@@ -39,8 +39,6 @@ from game.ui.gui.widgets.scale import Sign
 from game.ui.pages import CounselView, DecisionPage
 from game.ui.table_page import ClauseView, IssueView, RungView, TablePage
 
-ONE_SCROLL_BELOW = 400
-"""Logical height under which tabs and paper scroll as one."""
 READ_FROM = 470
 """Logical height from which the clause in view stands in full under the scales; below it every rung is."""
 OPEN = "open"
