@@ -79,6 +79,8 @@ def _yaml_fault(fault: yaml.YAMLError, source: Source) -> Diagnostic:
     mark = getattr(fault, "problem_mark", None)
     problem = getattr(fault, "problem", None) or getattr(fault, "reason", None) or "this is not YAML"
     place = _place(mark, source) if mark else Mark(source.file)
+    if "nesting depth" in problem:  # newer versions of the library stop by themselves
+        return Diagnostic("E005", f"nested more than {MAX_DEPTH} deep", place)
     return Diagnostic("E003", f"not YAML: {problem}", place, hint="check indentation, quotes and ': '")
 
 

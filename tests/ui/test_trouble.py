@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from game import cli
+from game.commands import play
 from game.core.rules import Rules
 from game.play import storage as module
 from game.play.session import Divergence, Parting, Session, resume
@@ -115,7 +116,7 @@ def test_continue_says_that_the_scenario_has_changed(code: str, words: tuple[str
     storage = Storage()
     storage.save(session.record(), new_slot(storage))
     changed = read(EMBASSY.read_text(encoding="utf-8").replace("march", "walk-in")).scenario
-    monkeypatch.setattr(cli, "_scenario", lambda _library, _name: changed)
+    monkeypatch.setattr(play, "scenario_of", lambda _library, _name: changed)
     typed(monkeypatch)
     assert cli.main(["play", "--terminal", "--continue", "--lang", code]) == 0
     said = capsys.readouterr().err

@@ -1,0 +1,59 @@
+"""What commands share: refusing, finding scenarios and languages.
+
+Called by the other modules of this room and by ``cli``.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from game import resources
+
+if TYPE_CHECKING:
+    from game.core.model import Scenario
+    from game.library import Library
+    from game.ui.language import Language
+
+PROGRAM = "python -m game"
+FLAGSHIP = "mongolia-1945"
+
+Commands = Any
+"""What ``ArgumentParser.add_subparsers`` returns; argparse keeps the type private."""
+
+
+class Refused(Exception):
+    """The call cannot be carried out; the message is a sentence for the person, ``code`` the exit code."""
+
+    def __init__(self, message: str, code: int = 2) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def library() -> Library:
+    from game.library import Library
+    return Library(resources.scenarios())
+
+
+def languages() -> dict[str, Language]:
+    from game.ui.language import read
+    return read(resources.assets() / "lang")
+
+
+def system_language() -> str:
+    import locale
+    named = next((os.environ[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(key)), None)
+    return "zh" if (named or locale.getlocale()[0] or "").lower().startswith(("zh", "chinese")) else "en"
+
+
+def scenario_of(shelf: Library, name: str) -> Scenario:
+    loaded = shelf.load(name)
+    if loaded is None:
+        raise Refused(f"There is no scenario '{name}' (looked in {resources.scenarios()} and as a path).")
+    if loaded.scenario is None:
+        from game.authoring.diagnostics import render
+        for fault in loaded.diagnostics:
+            print(render(fault, loaded.lines.get(fault.mark.file)), file=sys.stderr)
+        raise Refused(f"The scenario '{name}' has faults and cannot be played.", 1)
+    return loaded.scenario
