@@ -43,7 +43,7 @@ class Library:
         if path not in self._loaded:
             loaded = load(path)
             if not loaded.diagnostics:
-                loaded.lines = {}  # only faults are shown with their lines
+                loaded.forget()  # only faults are shown in their places
             self._loaded[path] = loaded
         return self._loaded[path]
 

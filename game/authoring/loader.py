@@ -17,6 +17,7 @@ from game.authoring import structure as shape
 from game.authoring.build import Builder
 from game.authoring.check import check
 from game.authoring.diagnostics import Diagnostic, Mark, Severity, suggestion
+from game.authoring.places import Places
 from game.authoring.source import Path_, Source, read
 from game.core.model import Scenario
 
@@ -40,6 +41,15 @@ class Loaded:
     scenario: Scenario | None
     diagnostics: tuple[Diagnostic, ...]
     lines: Mapping[str, list[str]] = field(default_factory=dict)
+    places: Places = field(default_factory=Places)
+
+    def place(self, path: Path_) -> Mark:
+        """Returns where ``path`` stands in the files: its value, or the nearest key above it that exists."""
+        return self.places.mark(path)
+
+    def forget(self) -> None:
+        """Drops what only the placing of faults needs: the lines and the marks."""
+        self.lines, self.places = {}, Places()
 
 
 def load(path: Path) -> Loaded:
@@ -50,7 +60,7 @@ def load(path: Path) -> Loaded:
     faults = tuple(sorted(set(reader.faults), key=lambda d: (d.mark.file, d.mark.line, d.mark.column, d.code)))
     if any(fault.severity is Severity.ERROR for fault in faults):
         scenario = None
-    return Loaded(scenario, faults, reader.lines)
+    return Loaded(scenario, faults, reader.lines, reader.places)
 
 
 class _Reader:
@@ -60,9 +70,8 @@ class _Reader:
         self.shown = path
         self.faults: list[Diagnostic] = []
         self.lines: dict[str, list[str]] = {}
-        self.marks: dict[Path_, Mark] = {}
-        self.keys: dict[Path_, Mark] = {}
         self.data: dict[str, Any] = {}
+        self.places = Places(self._name(self.main), data=self.data)
         self.usable = False
         self.broken = False
         self.hash = hashlib.blake2b(digest_size=16)
@@ -73,7 +82,8 @@ class _Reader:
             if not source.faults:
                 self._report("E013", (), "a scenario file is a mapping of keys (format:, title:, nodes: …)")
             return
-        self.data, self.usable = source.data, True
+        self.data = self.places.data = source.data
+        self.usable = True
         patterns = self.data.get("include")
         for place, pattern in enumerate(patterns if isinstance(patterns, list) else []):
             self._include(pattern, ("include", place))
@@ -84,9 +94,7 @@ class _Reader:
         self.faults += source.faults
         self.broken = self.broken or any(fault.code in _BREAKS_OFF for fault in source.faults)
         self.lines[name] = source.lines
-        self.marks.update({key: mark for key, mark in source.marks.items() if key not in self.marks})
-        self.keys.update({key: mark for key, mark in source.keys.items() if key not in self.keys})
-        self.marks.setdefault((), Mark(name))
+        self.places.take(source)
         self.hash.update("\n".join(source.lines).encode("utf-8", "surrogatepass"))
         return source
 
@@ -132,7 +140,7 @@ class _Reader:
                 continue
             for name, value in part.items():
                 if name in target:
-                    first = self.keys.get((key, name))
+                    first = self.places.keys.get((key, name))
                     where = f"; the first is in {first.file}:{first.line}" if first else ""
                     self.faults.append(Diagnostic("E002", f"'{name}' appears twice under {key}{where}",
                                                   source.keys[(key, name)], len(name)))
@@ -203,7 +211,7 @@ class _Reader:
         last = str(where[-1]) if where else ""
         if kind == "extra_forbidden":
             known = _fields(model, tuple(error["loc"][:-1]))
-            mark = self._mark(where, key=True)
+            mark = self.places.key(where)
             self.faults.append(Diagnostic("E010", f"'{last}' is not known here", mark, len(last),
                                           suggestion(last, known)))
         elif kind == "missing":
@@ -213,28 +221,8 @@ class _Reader:
 
     def _report(self, code: str, path: Path_, message: str, offset: int = 0) -> None:
         word, _, hint = message.partition("  ")
-        self.faults.append(Diagnostic(code, word, self._mark(path, offset=offset), max(1, self._length(path) - offset),
+        self.faults.append(Diagnostic(code, word, self.places.mark(path, offset), self.places.length(path, offset),
                                       hint.strip()))
-
-    def _mark(self, path: Path_, key: bool = False, offset: int = 0) -> Mark:
-        if key and path in self.keys:
-            return self.keys[path]
-        for length in range(len(path), -1, -1):
-            start = path[:length]
-            table = self.marks if length == len(path) or start not in self.keys else self.keys
-            if start in table:
-                mark = table[start]
-                return Mark(mark.file, mark.line, mark.column + (offset if length == len(path) else 0))
-        return Mark(self._name(self.main))
-
-    def _length(self, path: Path_) -> int:
-        value: Any = self.data
-        for part in path:
-            try:
-                value = value[part]
-            except (KeyError, IndexError, TypeError):
-                return 1
-        return min(len(value), 60) if isinstance(value, str) and "\n" not in value else 1
 
 
 def _decision_names(nodes: object) -> frozenset[str]:
