@@ -91,8 +91,8 @@ def census(rules: Rules, asked: Iterable[str] = (), policy: Policy = uniform, st
         here = mass.pop(stop)
         found.positions += len(here.weights)
         if wires(rules, stop):
-            for target, key, weight, scale, count in _Spread(rules, stop, layouts, policy, memory).run(here):
-                mass[target].add(key, weight, scale, count)
+            for lane, key, weight, scale, count in _Spread(rules, stop, layouts, policy, memory).run(here):
+                mass[lane.wire.goto].add(key, weight, scale, count)
         else:
             for key, (weight, count) in here.weights.items():
                 found.add(stop, key, Fraction(weight, here.scale), count)
@@ -205,8 +205,8 @@ class _Spread:
                       if isinstance(self.node, Table) else None)
         self.shares: dict[tuple[Move, ...], tuple[int, Mapping[Move, int]]] = {}
 
-    def run(self, here: _Mass) -> Iterator[tuple[Stop, Key, int, int, int]]:
-        """Yields (stop, key, weight, scale, plays) for every edge out of every position waiting here."""
+    def run(self, here: _Mass) -> Iterator[tuple[Lane, Key, int, int, int]]:
+        """Yields (edge, key, weight, scale, plays) for every edge out of every position waiting here."""
         if self.talks is not None:
             for key, (weight, count) in here.weights.items():
                 scratch = [*key, *self.blank]
@@ -214,7 +214,7 @@ class _Spread:
                 for lane, filling, share, plays in ends:
                     for place, source, value in filling:
                         scratch[place] = scratch[source] if value is None else value
-                    yield lane.wire.goto, lane.key(scratch), weight * share, here.scale * total, count * plays
+                    yield lane, lane.key(scratch), weight * share, here.scale * total, count * plays
             return
         for key, (weight, count) in here.weights.items():
             scratch = [*key, *self.blank]
@@ -225,7 +225,7 @@ class _Spread:
                 total, numbers = self._shares(self.node, tuple(lane.wire.move for lane, _ in weighed))
                 weighed = [(lane, numbers[lane.wire.move]) for lane, _ in weighed if numbers.get(lane.wire.move)]
             for lane, share in weighed:
-                yield lane.wire.goto, lane.key(scratch), weight * share, here.scale * total, count
+                yield lane, lane.key(scratch), weight * share, here.scale * total, count
 
     def _shares(self, node: Decision, moves: tuple[Move, ...]) -> tuple[int, Mapping[Move, int]]:
         if moves not in self.shares:
