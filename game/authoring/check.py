@@ -9,11 +9,12 @@ from datetime import date
 
 from game.authoring.bargain_check import check_bargain, check_table
 from game.authoring.checking import Checker
-from game.authoring.map_parts import grounds, map_faults
+from game.authoring.map_parts import map_faults
 from game.authoring.parts import Report
 from game.authoring.source import Path_
 from game.authoring.survey import record_nodes, reference_words
-from game.core.model import LEFT_RECORD, AnyNode, Chance, Decision, Scenario, Table, Terminal, targets
+from game.core.atlas import grounds
+from game.core.model import LEFT_RECORD, AnyNode, Chance, Decision, Scenario, Table, Terminal
 from game.core.talks import ROUND
 
 
@@ -44,9 +45,7 @@ class _ScenarioChecker(Checker):
                     self.slot(node.text, (*path, "text"))
                     for party, expression in node.payoff.items():
                         self.expression(expression, (*path, "payoff", party))
-                        self.known(party, self.scenario.parties, "E024", (*path, "payoff", party), "party")
-        if self.complete and self.scenario.start in self.scenario.nodes:
-            self._reachable()
+                        self.known(party, self.scenario.parties, "E024", (*path, "payoff", party))
         self._reference()
         for bargain in self.scenario.bargains.values():
             check_bargain(bargain, self)
@@ -54,43 +53,44 @@ class _ScenarioChecker(Checker):
     def _head(self) -> None:
         scenario = self.scenario
         if not scenario.parties:
-            self.report("E011", ("parties",), "'parties' is empty: somebody has to decide", 0)
+            self.report("E011", ("parties",), "parties")
         self.target(scenario.start, ("start",))
         self.expression(scenario.in_force, ("in_force",))
         for place, act in enumerate(scenario.acts):
             self.target(act.start, ("acts", place, "start"))
             if self.complete and act.start in scenario.nodes and act.start not in record_nodes(scenario):
-                self.report("E027", ("acts", place, "start"), f"the record does not pass '{act.start}'", 0)
+                self.report("E027", ("acts", place, "start"), node=act.start)
             self.words(act.title, ("acts", place, "title"))
         for key, words in (("title", scenario.title), ("subtitle", scenario.subtitle), ("summary", scenario.summary)):
             self.words(words, (key,))
         for name, variable in scenario.variables.items():
             if not variable.holds(variable.start):
-                allowed = " ".join(variable.words) if variable.words else f"{variable.low} to {variable.high}"
-                self.report("E013", ("variables", name, "start"), f"start {variable.start!r} is not in {allowed}", 0)
+                self.report("E013", ("variables", name, "start"), "start-word" if variable.words else "start",
+                            start=variable.start, low=variable.low, high=variable.high, words=variable.words)
             for party in variable.seen_by:
                 if party != "*":
-                    self.known(party, scenario.parties, "E024", ("variables", name, "seen_by"), "party")
+                    self.known(party, scenario.parties, "E024", ("variables", name, "seen_by"))
 
     def _names(self) -> None:
         for own in (LEFT_RECORD, ROUND):
             if own in self.scenario.variables:
-                self.report("E023", ("variables", own), f"'{own}' is the program's own", 0)
-        seen: dict[str, str] = dict.fromkeys((*self.scenario.variables, LEFT_RECORD, ROUND), "a variable")
+                self.report("E023", ("variables", own), "own", name=own)
+        seen: dict[str, str] = dict.fromkeys((*self.scenario.variables, LEFT_RECORD, ROUND), "")
         for node in self.scenario.nodes.values():
             self.id(node.id, ("nodes", node.id))
             if isinstance(node, Decision) and node.name:
                 if node.name in seen:
-                    self.report("E023", ("nodes", node.id, "as"), f"'{node.name}' is already {seen[node.name]}", 0)
-                seen[node.name] = f"the name of {node.id}"
+                    self.report("E023", ("nodes", node.id, "as"), "node" if seen[node.name] else "variable",
+                                name=node.name, node=seen[node.name])
+                seen[node.name] = node.id
 
     def _decision(self, node: Decision, path: Path_) -> None:
         moves = [option.id for option in node.options]
-        self.known(node.who, self.scenario.parties, "E024", (*path, "who"), "party")
+        self.known(node.who, self.scenario.parties, "E024", (*path, "who"))
         if isinstance(node, Table):
             check_table(node, path, self)
         elif len(moves) < 2:
-            self.report("E025", (*path, "options"), "a decision needs two options or more", 0)
+            self.report("E025", (*path, "options"))
         self._dates(node, path)
         self._early(node, path)
         self.phrase(node.question, (*path, "question"))
@@ -98,19 +98,19 @@ class _ScenarioChecker(Checker):
             self.slot(getattr(node, key), (*path, key))
         self.slot(node.record, (*path, "record", "text"))
         if node.record_move is not None:
-            self.known(node.record_move, moves, "E021", (*path, "record", "move"), "option")
+            self.known(node.record_move, moves, "E021", (*path, "record", "move"))
         for move, expression in node.policy.items():
-            self.known(move, moves, "E021", (*path, "policy", move), "option")
+            self.known(move, moves, "E021", (*path, "policy", move))
             self.expression(expression, (*path, "policy", move))
         for place, counsel in enumerate(node.counsel):
             where: Path_ = (*path, "counsel", place)
             if counsel.who is not None:
-                self.known(counsel.who, self.scenario.reference.people, "E020", (*where, "who"), "person")
+                self.known(counsel.who, self.scenario.reference.people, "E020", (*where, "who"))
             elif counsel.voice is None:
-                self.report("E011", where, "counsel needs 'who' (a person) or 'voice' (a composed view)", 0)
+                self.report("E011", where, "counsel")
             for key, named in (("for", counsel.favours), ("against", counsel.opposes)):
                 for at, move in enumerate(named):
-                    self.known(move, moves, "E021", (*where, key, at), "option")
+                    self.known(move, moves, "E021", (*where, key, at))
             self._blocks(counsel.text, lambda _, here=where: here)  # type: ignore[misc]
         for option in node.options:
             here: Path_ = (*path, "options", option.id)
@@ -127,7 +127,7 @@ class _ScenarioChecker(Checker):
     def _chance(self, node: Chance, path: Path_) -> None:
         self._dates(node, path)
         if sum(branch.record for branch in node.branches) > 1:
-            self.report("E013", (*path, "chance"), "only one branch can be the record's", 0)
+            self.report("E013", (*path, "chance"), "branches")
         for branch in node.branches:
             here: Path_ = (*path, "chance", branch.id)
             self.id(branch.id, here)
@@ -139,7 +139,7 @@ class _ScenarioChecker(Checker):
 
     def _dates(self, node: AnyNode, path: Path_) -> None:
         if node.date and node.date.last < node.date.first:
-            self.report("E026", (*path, "date"), "the span ends before it begins", 0)
+            self.report("E026", (*path, "date"))
 
     def _early(self, node: Decision, path: Path_) -> None:
         """What is shown before the reveal cites nothing dated later than the decision."""
@@ -150,34 +150,20 @@ class _ScenarioChecker(Checker):
                 for cite in block.cites:
                     event = self.scenario.reference.events.get(cite)
                     if event and _day(event.sort_as) > node.date.last:
-                        self.report("E034", (*path, key, place, "cites"),
-                                    f"{cite} is of {event.sort_as}, after {node.date.last}", 0)
-
-    def _reachable(self) -> None:
-        scenario = self.scenario
-        seen: set[str] = set()
-        todo = [scenario.start]
-        while todo:
-            node = todo.pop()
-            if node in seen or node not in scenario.nodes:
-                continue
-            seen.add(node)
-            todo += targets(scenario.nodes[node])
-        for name in scenario.nodes:
-            if name not in seen:
-                self.report("W040", ("nodes", name), f"nothing leads to '{name}'", 0)
+                        self.report("E034", (*path, key, place, "cites"), cite=cite, day=event.sort_as,
+                                    last=str(node.date.last))
 
     def _reference(self) -> None:
         reference = self.scenario.reference
         for name, scale in reference.scales.items():
             variable = self.scenario.variables.get(name)
             if variable is None:
-                self.known(name, self.scenario.variables, "E016", ("scales", name), "variable")
+                self.known(name, self.scenario.variables, "E016", ("scales", name))
                 continue
             present = {rung.value for rung in scale.rungs}
             missing = [value for value in range(variable.low, variable.high + 1) if value not in present]
             if missing:
-                self.report("E036", ("scales", name, "rungs"), f"no rung for {', '.join(map(str, missing))}", 0)
+                self.report("E036", ("scales", name, "rungs"), values=tuple(missing))
         for name, dimension in reference.dimensions.items():
             for layer, variable_name in dimension.layers:
                 self.known(variable_name, reference.scales, "E016", ("dimensions", name, layer), "scale")

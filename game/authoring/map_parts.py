@@ -5,14 +5,13 @@ Called by ``build`` and ``check``; geometry is no business of either.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from game.authoring.parts import Parts, Report, words
 from game.authoring.source import Path_
-from game.core.atlas import Atlas, Ground, Layer, Status
+from game.core.atlas import Atlas, Ground, Layer, Status, grounds
 from game.core.reference import Reference
-from game.core.texts import Words
 
 if TYPE_CHECKING:
     from game.authoring import structure as shape
@@ -40,31 +39,6 @@ def _grounds(given: Mapping[str, shape.GroundIn], parts: Parts, path: Path_) -> 
         for place, item in enumerate(ground.status))) for name, ground in given.items()}
 
 
-def grounds(found: Atlas) -> Iterator[tuple[Path_, Ground]]:
-    """Yields every place of the map with its path."""
-    for name, ground in found.regions.items():
-        yield ("map", "regions", name), ground
-    for key, layer in found.layers.items():
-        for name, ground in layer.grounds.items():
-            yield ("map", "layers", key, "grounds", name), ground
-
-
-def map_words(found: Atlas | None) -> Iterator[tuple[Path_, Words]]:
-    """Yields the texts of the map with their paths."""
-    if found is None:
-        return
-    yield ("map", "note"), found.note
-    for key, items in (("kinds", found.kinds), ("towns", found.towns)):
-        for name, text in items.items():
-            yield ("map", key, name), text
-    for name, layer in found.layers.items():
-        yield ("map", "layers", name, "name"), layer.name
-    for path, ground in grounds(found):
-        yield (*path, "name"), ground.name
-        for place, status in enumerate(ground.status):
-            yield (*path, "status", place, "text"), status.text
-
-
 def map_faults(reference: Reference, report: Report) -> None:
     """Reports what the map has wrong beside its texts, guards and sources."""
     found = reference.atlas
@@ -72,12 +46,12 @@ def map_faults(reference: Reference, report: Report) -> None:
         for place, status in enumerate(ground.status):
             where: Path_ = (*path, "status", place)
             if found is not None and status.kind not in found.kinds:
-                report("E019", (*where, "kind"), f"'{status.kind}' has no words in the legend (map: kinds:)", 0)
+                report("E019", (*where, "kind"), "legend", name=status.kind)
             if status.last and status.last < status.first:
-                report("E026", (*where, "to"), "the span ends before it begins", 0)
+                report("E026", (*where, "to"))
             if status.grade == "fact" and not status.cites and reference.works:
-                report("E031", where, "a status of grade fact needs a source", 0)
+                report("E031", where, "status")
             for cite in status.cites:
                 event = reference.events.get(cite)
                 if event is not None and status.when is None and event.sort_as > (status.first or "9999"):
-                    report("E034", (*where, "cites"), f"{cite} is of {event.sort_as}, after {status.first}", 0)
+                    report("E034", (*where, "cites"), cite=cite, day=event.sort_as, last=status.first)

@@ -1,41 +1,22 @@
 """Reading a scenario over: its reference texts with their paths, where nodes lead, which way the record goes.
 
-Not a check of anything.  Called by ``check`` and ``translation``.
+Not a check of anything.  Called by ``check``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from game.authoring.map_parts import map_words
 from game.authoring.source import Path_
+from game.core.inventory import reference_texts
 from game.core.model import OUTCOMES, AnyNode, Chance, Decision, Scenario, Table, is_proposal
 from game.core.texts import Words
 
 
 def reference_words(scenario: Scenario) -> Iterator[tuple[Path_, Words]]:
     """Yields the texts of the reference material with their paths."""
-    reference = scenario.reference
-    groups: tuple[tuple[str, Mapping[str, object], tuple[str, ...]], ...] = (
-        ("works", reference.works, ("short", "full")), ("events", reference.events, ("when", "text", "place")),
-        ("claims", reference.claims, ("who", "text")), ("people", reference.people, ("name", "role")),
-        ("bodies", reference.bodies, ("name", "text")), ("glossary", reference.glossary, ("term", "text")),
-        ("dimensions", reference.dimensions, ("name",)), ("documents", reference.documents, ("title", "date")),
-        ("table", reference.table, ("name", "note")), ("figures", reference.figures, ("name",)),
-        ("readings", reference.readings, ("title",)), ("perspectives", reference.perspectives, ("name", "basis")),
-    )
-    for group, items, keys in groups:
-        for name, item in items.items():
-            for key in keys:
-                yield (group, name, key), getattr(item, key)
-    for name, scale in reference.scales.items():
-        for rung in scale.rungs:
-            yield ("scales", name, "rungs", str(rung.value), "name"), rung.name
-            yield ("scales", name, "rungs", str(rung.value), "text"), rung.text
-    for name, person in reference.people.items():
-        for place, stance in enumerate(person.stances):
-            yield ("people", name, "stances", place, "text"), stance.text
-    yield from map_words(reference.atlas)
+    for text in reference_texts(scenario.reference):
+        yield text.path, text.words
 
 
 def record_nodes(scenario: Scenario) -> set[str]:

@@ -13,11 +13,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
-from game.authoring.parts import text_id
-from game.authoring.survey import reference_words
-from game.core.bargain import Bargain
-from game.core.model import AnyNode, Chance, Decision, Effect, Scenario, Table, Terminal
-from game.core.texts import Phrase, Slot, Words
+from game.core import inventory
+from game.core.model import Scenario
+from game.core.texts import Words
 
 LOCK: Final = "translations.lock"
 
@@ -77,94 +75,7 @@ def lock_text(present: Digests) -> str:
 
 def texts(scenario: Scenario) -> Iterator[tuple[str, Words]]:
     """Yields every text of a scenario with its stable id."""
-    for node in scenario.nodes.values():
-        yield from _node_texts(node)
-    for path, words in reference_words(scenario):
-        yield text_id(path), words
-    for bargain in scenario.bargains.values():
-        yield from _bargain_texts(bargain)
-    for name, reading in scenario.reference.readings.items():
-        yield from _slot(f"readings.{name}.text", reading.text)
-    for name, perspective in scenario.reference.perspectives.items():
-        yield from _slot(f"perspectives.{name}.text", perspective.text)
-    for row_name, row in scenario.reference.table.items():
-        for column, cell in row.cells.items():
-            yield f"table.{row_name}.cells.{column}.text", cell.text
-    for key, words in (("title", scenario.title), ("subtitle", scenario.subtitle), ("summary", scenario.summary)):
-        yield key, words
-    for act in scenario.acts:
-        yield f"acts.{act.id}.title", act.title
-
-
-def _node_texts(node: AnyNode) -> Iterator[tuple[str, Words]]:
-    yield from _phrase(f"{node.id}.title", node.title)
-    yield f"{node.id}.place", node.place
-    match node:
-        case Decision():
-            yield from _phrase(f"{node.id}.question", node.question)
-            for key, slot in (("brief", node.brief), ("hidden", node.hidden), ("record.text", node.record)):
-                yield from _slot(f"{node.id}.{key}", slot)
-            for place, counsel in enumerate(node.counsel):
-                yield from _slot(f"{node.id}.counsel.{place}", counsel.text)
-                if counsel.voice:
-                    yield f"{node.id}.counsel.{place}.voice", counsel.voice
-            for option in node.options:
-                base = f"{node.id}.options.{option.id}"
-                for key, phrase in (("text", option.text), ("reason", option.reason), ("closed", option.closed)):
-                    yield from _phrase(f"{base}.{key}", phrase)
-                yield from _slot(f"{base}.held", option.held)
-                yield from _slot(f"{base}.follows", option.follows)
-                yield from _effects(base, option.effects)
-            if isinstance(node, Table):
-                yield from _table_texts(node)
-        case Chance():
-            for branch in node.branches:
-                base = f"{node.id}.chance.{branch.id}"
-                yield from _slot(f"{base}.text", branch.text)
-                yield from _effects(base, branch.effects)
-        case Terminal():
-            yield from _slot(f"{node.id}.text", node.text)
-
-
-def _table_texts(node: Table) -> Iterator[tuple[str, Words]]:
-    for name, offer in node.offers.items():
-        yield from _phrase(f"{node.id}.offers.{name}.closed", offer.closed)
-    for name, outcome in node.outcomes.items():
-        base = f"{node.id}.outcomes.{name}"
-        yield from _slot(f"{base}.text", outcome.text)
-        yield from _effects(base, outcome.effects)
-
-
-def _bargain_texts(bargain: Bargain) -> Iterator[tuple[str, Words]]:
-    for name, issue in bargain.issues.items():
-        yield f"bargains.{bargain.id}.issues.{name}.name", issue.name
-    for side_name, side in bargain.sides.items():
-        base = f"bargains.{bargain.id}.sides.{side_name}"
-        yield f"{base}.name", side.name
-        yield from _slot(f"{base}.text", side.text)
-        for name, stake in side.stakes.items():
-            for key in ("why", "refuses", "counters", "grants"):
-                yield from _slot(f"{base}.issues.{name}.{key}", getattr(stake, key))
-
-
-def _phrase(base: str, phrase: Phrase) -> Iterator[tuple[str, Words]]:
-    for place, variant in enumerate(phrase):
-        yield f"{base}.{place}", variant.words
-
-
-def _slot(base: str, slot: Slot) -> Iterator[tuple[str, Words]]:
-    for place, block in enumerate(slot):
-        yield f"{base}.{place}", block.words
-        for key in ("basis", "who", "invented"):
-            words = getattr(block, key)
-            if words is not None:
-                yield f"{base}.{place}.{key}", words
-
-
-def _effects(base: str, effects: tuple[Effect, ...]) -> Iterator[tuple[str, Words]]:
-    for place, effect in enumerate(effects):
-        if effect.why:
-            yield f"{base}.effects.{place}.why", effect.why
+    return ((text.id, text.words) for text in inventory.texts(scenario))
 
 
 def _digest(text: str) -> str:

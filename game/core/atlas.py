@@ -6,12 +6,12 @@ reference material; no rule reads it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from game.core.expressions import Expression
-from game.core.texts import NO_WORDS, Words
+from game.core.texts import NO_WORDS, Path, Words
 
 HATCHES: Final = ("own", "claimed", "foreign", "revolt", "occupied", "rival", "contested", "free", "joint", "garrison",
                   "other")
@@ -64,3 +64,26 @@ class Atlas:
     regions: Mapping[str, Ground]
     layers: Mapping[str, Layer]
     towns: Mapping[str, Words]
+
+
+def grounds(found: Atlas) -> Iterator[tuple[Path, Ground]]:
+    """Yields every place of the map with its path."""
+    for name, ground in found.regions.items():
+        yield ("map", "regions", name), ground
+    for key, layer in found.layers.items():
+        for name, ground in layer.grounds.items():
+            yield ("map", "layers", key, "grounds", name), ground
+
+
+def atlas_words(found: Atlas) -> Iterator[tuple[Path, Words]]:
+    """Yields the texts of the map with their paths."""
+    yield ("map", "note"), found.note
+    for key, items in (("kinds", found.kinds), ("towns", found.towns)):
+        for name, text in items.items():
+            yield ("map", key, name), text
+    for name, layer in found.layers.items():
+        yield ("map", "layers", name, "name"), layer.name
+    for path, ground in grounds(found):
+        yield (*path, "name"), ground.name
+        for place, status in enumerate(ground.status):
+            yield (*path, "status", place, "text"), status.text

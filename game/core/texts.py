@@ -13,6 +13,8 @@ from enum import StrEnum
 from game.core.expressions import Expression
 
 Language = str
+Path = tuple[str | int, ...]
+"""Keys and list places from the top of a scenario file whose texts are all written in full."""
 
 
 @dataclass(frozen=True, slots=True)
