@@ -22,6 +22,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "game.debrief": {"game.core", "game.play", "game.analysis.frontier"},
     "game.analysis": {"game.core", "game.play.session.record_line", "game.authoring.diagnostics",
                       "numpy"},
+    "game.classroom": {"game.core", "game.play", "game.authoring", "transitions", "pydantic"},
     "game.library": {"game.authoring", "game.core"},
     "game.resources": set(),
     "game.ui.gui": {"game.core", "game.play", "game.analysis", "game.debrief", "game.ui", "pygame", "yaml", "PIL"},
@@ -35,7 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 ONLY_IN = {
     "PIL": {"game.ui.gui.animation"},
-    "transitions": {"game.core.machine", "game.analysis.diagram"},
+    "transitions": {"game.core.machine", "game.analysis.diagram", "game.classroom.course"},
     "pydantic": {"game.authoring.structure", "game.authoring.fields", "game.authoring.bargain_shape",
                  "game.authoring.loader", "game.authoring.schema"},
     "platformdirs": {"game.play.storage"},
