@@ -88,6 +88,16 @@ Memory = dict[tuple[object, ...], Any]
 _Ends = tuple[int, list[tuple[Lane, Filling, int, int]]]
 
 
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Talks that end at their ``number``-th move: odds, number of plays, odds of the likeliest of these plays."""
+
+    number: int
+    odds: Fraction
+    plays: int
+    likeliest: Fraction
+
+
 class Ends:
     """The ends of the talks at one table, from round ``made`` on."""
 
@@ -123,21 +133,34 @@ class Ends:
             self._known[key] = self._go_through(key, values.copy())
         return self._known[key]
 
+    def meetings(self, values: list[Value]) -> list[tuple[Lane, Filling, Meeting]]:
+        """Returns the same ends told apart by the number of meetings it took."""
+        told, rounds = self._told_rounds(tuple([values[place] for place in self.reads]), values.copy())
+        lanes = self._lanes()
+        return [(lanes[exit], self._filling(rungs, departs), meeting)
+                for (exit, rungs, departs), meeting in self._by_round(told, rounds)]
+
     def _go_through(self, key: Key, values: list[Value]) -> _Ends:
+        alike = self._told_rounds(key, values)
+        if alike not in self._alike:
+            self._alike[alike] = self._end(*alike)
+        total, fates = self._alike[alike]
+        lanes = self._lanes()
+        return total, [(lanes[exit], self._filling(rungs, departs), share, plays)
+                       for (exit, rungs, departs), share, plays in fates]
+
+    def _lanes(self) -> Mapping[str, Lane]:
+        return {**{f"{PROPOSE}:{name}": lane for name, lane in self.exits.items()},
+                **{lane.wire.move: lane for lane in self.options}}
+
+    def _told_rounds(self, key: Key, values: list[Value]) -> tuple[bool, _Rounds]:
         if key not in self._rounds:
             rounds = []
             for made in range(self.made, self.table.rounds):
                 values[self.index[ROUND]] = made
                 rounds.append((self._open(values), self.talks.terms(values)))
             self._rounds[key] = tuple(rounds)
-        alike = self._left is not None and not values[self._left], self._rounds[key]
-        if alike not in self._alike:
-            self._alike[alike] = self._end(*alike)
-        total, fates = self._alike[alike]
-        lanes = {**{f"{PROPOSE}:{name}": lane for name, lane in self.exits.items()},
-                 **{lane.wire.move: lane for lane in self.options}}
-        return total, [(lanes[exit], self._filling(rungs, departs), share, plays)
-                       for (exit, rungs, departs), share, plays in fates]
+        return self._left is not None and not values[self._left], self._rounds[key]
 
     def _open(self, values: list[Value]) -> tuple[Move, ...]:
         return tuple(lane.wire.move for lane in self.options
@@ -146,21 +169,26 @@ class Ends:
     def _end(self, told: bool, rounds: _Rounds) -> _Fates:
         odds: dict[Exit, Fraction] = defaultdict(Fraction)
         plays: dict[Exit, int] = defaultdict(int)
-        waiting, ways = Fraction(1), 1
+        for fate, meeting in self._by_round(told, rounds):
+            odds[fate] += meeting.odds
+            plays[fate] += meeting.plays
+        total, shares = whole(odds)
+        return total, [(fate, shares[fate], plays[fate]) for fate in odds]
+
+    def _by_round(self, told: bool, rounds: _Rounds) -> Iterator[tuple[Exit, Meeting]]:
+        waiting, ways, likeliest = Fraction(1), 1, Fraction(1)
         for made, (options, terms) in enumerate(rounds, self.made):
             if not waiting:
                 break
-            going, further = Fraction(0), 0
+            going, further, best = Fraction(0), 0, Fraction(0)
             for (exit, rungs, departs), share, number in self._round(made, options, terms):
-                departs = departs and told
+                one = likeliest * share / number
                 if exit:
-                    odds[exit, rungs, departs] += waiting * share
-                    plays[exit, rungs, departs] += ways * number
+                    yield ((exit, rungs, departs and told),
+                           Meeting(made - self.made + 1, waiting * share, ways * number, one))
                 else:
-                    going, further = going + waiting * share, further + ways * number
-            waiting, ways = going, further
-        total, shares = whole(odds)
-        return total, [(fate, shares[fate], plays[fate]) for fate in odds]
+                    going, further, best = going + waiting * share, further + ways * number, max(best, one)
+            waiting, ways, likeliest = going, further, best
 
     def _round(self, made: int, options: tuple[Move, ...], terms: Terms) -> Iterator[tuple[Exit, Fraction, int]]:
         """Yields (exit or option, odds, number of moves) of one round; another round is the exit ""."""
