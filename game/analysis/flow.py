@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from game.core.expressions import TRUE, Expression, Value
@@ -144,8 +145,12 @@ def topological(rules: Rules, start: Stop) -> list[Stop]:
     return order[::-1]
 
 
-def liveness(rules: Rules, order: list[Stop], asked: Iterable[str]) -> dict[Stop, Live]:
-    """Returns what must be known at each stop: all that a later guard, weight, effect or question may read."""
+def liveness(rules: Rules, order: list[Stop], asked: Iterable[str],
+             also: Mapping[NodeId, Iterable[Expression]] = MappingProxyType({})) -> dict[Stop, Live]:
+    """Returns what must be known at each stop: all that a later guard, weight, effect or question may read.
+
+    ``also`` are expressions that are read at a node beside those of the scenario: a payoff, a policy's weights.
+    """
     live: dict[Stop, Live] = {}
     for stop in reversed(order):
         found = wires(rules, stop)
@@ -159,6 +164,8 @@ def liveness(rules: Rules, order: list[Stop], asked: Iterable[str]) -> dict[Stop
                     _need(after, _uses(rules, amount))
             _need(needed, after)
             _need(needed, _uses(rules, wire.guard))
+        for expression in also.get(stop[0], ()):
+            _need(needed, _uses(rules, expression))
         table = rules.scenario.nodes[stop[0]]
         if isinstance(table, Table):
             for expression in read_at(table):
