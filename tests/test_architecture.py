@@ -17,7 +17,7 @@ LONGEST = 400
 
 MAY_IMPORT: dict[str, set[str]] = {
     "game.core": {"transitions"},
-    "game.authoring": {"game.core", "yaml", "pydantic"},
+    "game.authoring": {"game.core", "game.resources", "yaml", "pydantic"},
     "game.play": {"game.core", "platformdirs"},
     "game.debrief": {"game.core", "game.play", "game.analysis.frontier"},
     "game.analysis": {"game.core", "game.play.session.record_line", "game.authoring.diagnostics",
@@ -38,10 +38,11 @@ ONLY_IN = {
     "PIL": {"game.ui.gui.animation"},
     "transitions": {"game.core.machine", "game.analysis.diagram", "game.classroom.course"},
     "pydantic": {"game.authoring.structure", "game.authoring.fields", "game.authoring.bargain_shape",
-                 "game.authoring.loader", "game.authoring.schema"},
+                 "game.authoring.node_shape", "game.authoring.reference_shape", "game.authoring.loader",
+                 "game.authoring.schema"},
     "platformdirs": {"game.play.storage"},
     "numpy": {"game.analysis.bulk", "game.analysis.residues", "game.analysis.vectors"},
-    "yaml": {"game.authoring.source", "game.ui.language", "game.ui.gui.theme"},
+    "yaml": {"game.authoring.source", "game.authoring.catalogue", "game.ui.language", "game.ui.gui.theme"},
 }
 """Third-party package -> the modules that may import it; everything else goes through them."""
 

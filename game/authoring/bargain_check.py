@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 
 from game.authoring.bounds import bounds
 from game.authoring.checking import Checker
+from game.authoring.diagnostics import Argument, Term
 from game.authoring.source import Path_
 from game.core.bargain import MAX_COUNTERS, MAX_PACKAGES, PROPOSE, Bargain, Rung, Side, Stake, parse_package, worth
 from game.core.expressions import Expression
@@ -27,8 +28,7 @@ def check_bargain(bargain: Bargain, checker: Checker) -> None:
     """Reports what is wrong with a bargain and its sides."""
     path: Path_ = ("bargains", bargain.id)
     if len(bargain.sides) != 2:
-        checker.report("E050", key(*path, "sides"), f"'{bargain.id}' has {_several(len(bargain.sides), 'side')}  "
-                       "name two sides, each with its issues and its reservation", 0)
+        checker.report("E050", key(*path, "sides"), bargain=bargain.id, n=len(bargain.sides))
     for name, issue in bargain.issues.items():
         here: Path_ = (*path, "issues", name)
         checker.words(issue.name, (*here, "name"))
@@ -39,10 +39,10 @@ def check_bargain(bargain: Bargain, checker: Checker) -> None:
         known = {item.value for item in scale.rungs}
         strange = [rung for rung in issue.rungs if rung not in known]
         if strange:
-            checker.report("E051", (*here, "rungs"), f"the scale of '{name}' has no rung {_listed(strange)}  "
-                           f"its rungs are {_listed(item.value for item in scale.rungs)}", 0)
+            checker.report("E051", (*here, "rungs"), "scale", name=name, strange=tuple(strange),
+                           rungs=tuple(item.value for item in scale.rungs))
         elif not issue.rungs:
-            checker.report("E051", key(*here), f"the scale of '{name}' has no rung from 0 on", 0)
+            checker.report("E051", key(*here), "below", name=name)
         _variable(name, known.intersection(issue.rungs), here, checker)
     for name, side in bargain.sides.items():
         _check_side(bargain, side, (*path, "sides", name), checker)
@@ -53,31 +53,29 @@ def _variable(name: str, rungs: Iterable[int], path: Path_, checker: Checker) ->
     variable = checker.scenario.variables.get(name)
     strange = sorted(rung for rung in rungs if variable and not variable.holds(rung))
     if variable and strange:
-        told = "words" if variable.words else f"{variable.low} to {variable.high}"
-        checker.report("E051", key(*path), f"the variable '{name}' holds {told}, not rung {_listed(strange)}", 0)
+        checker.report("E051", key(*path), "variable-words" if variable.words else "variable", name=name,
+                       low=variable.low, high=variable.high, strange=tuple(strange))
 
 
 def _check_side(bargain: Bargain, side: Side, path: Path_, checker: Checker) -> None:
     checker.words(side.name, (*path, "name"))
     checker.slot(side.text, (*path, "text"))
-    _points(side.reservation, (*path, "reservation"), "the reservation value", checker)
+    _points(side.reservation, (*path, "reservation"), "reservation", checker)
     lacking = [name for name in bargain.issues if name not in side.stakes]
     if lacking:
-        checker.report("E052", key(*path, "issues"), f"'{side.id}' has no weight for {_listed(lacking)}  "
-                       "every issue of the bargain needs weight: and open: here", 0)
+        checker.report("E052", key(*path, "issues"), "weight", side=side.id, issues=tuple(lacking))
     for name, stake in side.stakes.items():
         here: Path_ = (*path, "issues", name)
         missing = [rung for rung in bargain.issues[name].rungs if rung not in stake.worth]
         scale = checker.scenario.reference.scales.get(name)
         if missing and scale and {rung.value for rung in scale.rungs}.issuperset(missing):
-            checker.report("E052", key(*here, "worth"), f"'{name}' has no worth for rung {_listed(missing)}  "
-                           "say for every rung what it is worth, 0 to 100", 0)
+            checker.report("E052", key(*here, "worth"), "worth", issue=name, rungs=tuple(missing))
         for place, line in enumerate(stake.red_lines):
             checker.expression(line.when, (*here, "never", place, "when"))
             strange = sorted(line.rungs - set(bargain.issues[name].rungs))
             if strange:
-                checker.report("E051", (*here, "never", place, "rungs"), f"'{name}' has no rung {_listed(strange)}  "
-                               f"its rungs are {_listed(bargain.issues[name].rungs)}", 0)
+                checker.report("E051", (*here, "never", place, "rungs"), "issue", name=name, strange=tuple(strange),
+                               rungs=bargain.issues[name].rungs)
         if missing:
             lacking.append(name)
         else:
@@ -85,12 +83,12 @@ def _check_side(bargain: Bargain, side: Side, path: Path_, checker: Checker) -> 
         for told in ("why", "refuses", "counters", "grants"):
             checker.slot(getattr(stake, told), (*here, told))
         if not stake.why and checker.scenario.reference.works:
-            checker.report("E031", key(*here), f"the figures of '{name}' need a reason (why:), graded and cited", 0)
+            checker.report("E031", key(*here), "figures", issue=name)
     if not sum(stake.weight for stake in side.stakes.values()):
-        checker.report("E052", key(*path, "issues"), "all weights are 0  give at least one issue some weight", 0)
+        checker.report("E052", key(*path, "issues"), "nothing")
     if side.conduct is not None:
         for place, part in enumerate(side.conduct.aspiration):
-            _points(part, (*path, "conduct", "aspiration", place), "the aspiration", checker)
+            _points(part, (*path, "conduct", "aspiration", place), "aspiration", checker)
         checker.expression(side.conduct.walks_out, (*path, "conduct", "walks_out"))
         for place, name in enumerate(side.conduct.at_once):
             checker.known(name, bargain.issues, "E056", (*path, "conduct", "at_once", place), "issue")
@@ -106,9 +104,8 @@ def _red_lines(name: str, stake: Stake, rungs: Iterable[int], path: Path_, check
         best = max((stake.worth[rung] for rung in line.rungs if rung in stake.worth), default=0)
         worse = [rung for rung in rungs if stake.worth[rung] < best and rung not in also]
         if worse:
-            checker.report("E054", (*path, "never", place, "rungs"),
-                           f"{_listed(sorted(line.rungs))} of '{name}' is never had, but {_listed(worse)}, "
-                           f"worth less, may be  add {_listed(worse)} to the red line", 0)
+            checker.report("E054", (*path, "never", place, "rungs"), "red-line", issue=name,
+                           rungs=tuple(sorted(line.rungs)), worse=tuple(worse))
 
 
 def _check_link(bargain: Bargain, side: Side, place: int, path: Path_, checker: Checker) -> bool:
@@ -119,12 +116,12 @@ def _check_link(bargain: Bargain, side: Side, place: int, path: Path_, checker: 
     if link.issue not in bargain.issues or link.other not in bargain.issues:
         return False
     if link.issue == link.other:
-        checker.report("E056", (*here, "given"), f"'{link.issue}' is linked with itself", 0)
+        checker.report("E056", (*here, "given"), "itself", name=link.issue)
         return False
     strange = [rung for rung in link.rungs if rung is not None and rung not in bargain.issues[link.other].rungs]
     strange += [rung for rung in link.worth if rung not in bargain.issues[link.issue].rungs]
     if strange:
-        checker.report("E051", here, f"no rung {_listed(sorted(strange))}", 0)
+        checker.report("E051", here, "link", strange=tuple(sorted(strange)))
     return not strange
 
 
@@ -139,12 +136,12 @@ def _monotone(bargain: Bargain, side: Side, path: Path_, checker: Checker) -> No
         choices = [_ranked(bargain, side, name) for name in cluster]
         size = math.prod(map(len, choices))
         if size > MAX_PACKAGES:
-            checker.report("E055", (*path, "links", place), f"the links join {', '.join(cluster)}: {_figure(size)} "
-                           f"ways to settle them; the limit is {MAX_PACKAGES:,}  link fewer issues with one another", 0)
+            checker.report("E055", (*path, "links", place), "links", issues=tuple(cluster), ways=size,
+                           limit=MAX_PACKAGES)
             continue
         fault = _worse(bargain, side, cluster, choices)
         if fault:
-            checker.report("E054", key(*path, "links", fault[0], "worth"), fault[1], 0)
+            checker.report("E054", key(*path, "links", fault[0], "worth"), "link", **fault[1])
 
 
 def _ranked(bargain: Bargain, side: Side, name: str) -> list[Rung]:
@@ -157,7 +154,8 @@ def _own(side: Side, name: str, rung: Rung) -> int:
     return stake.open if rung is None else stake.worth[rung]
 
 
-def _worse(bargain: Bargain, side: Side, cluster: list[str], choices: list[list[Rung]]) -> tuple[int, str] | None:
+def _worse(bargain: Bargain, side: Side, cluster: list[str],
+           choices: list[list[Rung]]) -> tuple[int, dict[str, Argument]] | None:
     """The link to blame and what it does, if one step up on one issue lowers the whole.
 
     Every change for the better is a chain of such steps, each to the next rung in order of worth.
@@ -180,9 +178,8 @@ def _worse(bargain: Bargain, side: Side, cluster: list[str], choices: list[list[
                 if totals[*rungs[:at], other, *rungs[at + 1:]] < base:
                     link = _blamed(side, name, rungs[at], other)
                     others = dict(item for item in zip(cluster, rungs, strict=True) if item[0] != name)
-                    return link, (f"with {_clauses(others)}, '{name}' {_clause(other)} is by itself no worse for "
-                                  f"'{side.id}' than {_clause(rungs[at])}, but it makes the package worse  "
-                                  "bring the worths of the links closer to those of the issue")
+                    return link, {"others": _clauses(others), "issue": name, "new": _clause(other), "side": side.id,
+                                  "old": _clause(rungs[at])}
     return None
 
 
@@ -213,9 +210,9 @@ def check_table(node: Table, path: Path_, checker: Checker) -> None:
         _answering(node, path, checker)
     known = (*checker.scenario.reference.documents, *checker.scenario.reference.people)
     for place, mark in enumerate(node.marks):
-        checker.known(mark, known, "E019", (*path, "marks", place), "document or person")
+        checker.known(mark, known, "E019", (*path, "marks", place), "mark")
     if not node.offers:
-        checker.report("E011", key(*path, "offers"), "no issue is on the table  name at least one, with its rungs", 0)
+        checker.report("E011", key(*path, "offers"), "offers")
     for name, offer in node.offers.items():
         here: Path_ = (*path, "offers", name)
         checker.known(name, bargain.issues, "E056", key(*here), "issue")
@@ -225,17 +222,14 @@ def check_table(node: Table, path: Path_, checker: Checker) -> None:
         if name in bargain.issues:
             strange = [rung for rung in offer.rungs if rung not in bargain.issues[name].rungs]
             if strange or not offer.rungs:
-                told = f"'{name}' has no rung {_listed(strange)}" if strange else f"'{name}' has no rung to propose"
-                checker.report("E051", key(*here, "rungs"),
-                               f"{told}  its rungs are {_listed(bargain.issues[name].rungs)}", 0)
+                checker.report("E051", key(*here, "rungs"), "issue" if strange else "nothing", name=name,
+                               strange=tuple(strange), rungs=bargain.issues[name].rungs)
     packages = math.prod(len(offer.rungs) + offer.open for offer in node.offers.values())
     if packages > MAX_PACKAGES:
-        checker.report("E055", key(*path, "offers"), f"{_figure(packages)} packages may be proposed; the limit is "
-                       f"{MAX_PACKAGES:,}  offer fewer rungs, or settle some issues at a table of their own", 0)
+        checker.report("E055", key(*path, "offers"), "packages", packages=packages, limit=MAX_PACKAGES)
     for option in node.options:
         if option.id in (PROPOSE, *OUTCOMES):
-            checker.report("E013", key(*path, "options", option.id), f"'{option.id}' is the program's own word here  "
-                           "give the option another name", 0)
+            checker.report("E013", key(*path, "options", option.id), "own", name=option.id)
     for name, outcome in node.outcomes.items():
         where: Path_ = (*path, "outcomes", name)
         checker.target(outcome.goto, (*where, "goto"))
@@ -249,14 +243,12 @@ def _answering(node: Table, path: Path_, checker: Checker) -> None:
     """The side that answers must know how, and must not have to weigh more counter-offers than can be looked at."""
     side = node.bargain.other(node.side)
     if side.conduct is None:
-        checker.report("E011", (*path, "side"), f"'{side.id}' answers here and has no conduct  "
-                       f"add 'conduct: {{aspiration: [60]}}' to '{side.id}'", 0)
+        checker.report("E011", (*path, "side"), "conduct", side=side.id)
         return
     counters = math.prod(len(issue.rungs) + 1 for name, issue in node.bargain.issues.items()
                          if name in node.offers and name not in side.conduct.at_once)
     if side.conduct.margin and node.rounds > 1 and counters > MAX_COUNTERS:
-        checker.report("E055", key(*path, "offers"), f"'{side.id}' would have {_figure(counters)} counter-offers to "
-                       f"weigh; the limit is {MAX_COUNTERS:,}  settle some issues at a table of their own", 0)
+        checker.report("E055", key(*path, "offers"), "counters", side=side.id, counters=counters, limit=MAX_COUNTERS)
 
 
 def _proceedings(node: Table, path: Path_, checker: Checker) -> None:
@@ -264,54 +256,36 @@ def _proceedings(node: Table, path: Path_, checker: Checker) -> None:
     for place, move in enumerate(node.record_moves):
         where: Path_ = (*path, "record", "moves", place)
         if not is_proposal(move):
-            checker.known(move, options, "E021", where, "option")
+            checker.known(move, options, "E021", where)
             continue
         named = parse_package(node.bargain, move)
         if named is None:
-            checker.report("E057", where, f"'{move[:60]}' is no proposal  write propose:issue=rung,issue=rung with the "
-                           f"issues in their order: {_listed(node.bargain.issues)[:60]}", 0)
+            checker.report("E057", where, "form", move=move[:60], issues=tuple(node.bargain.issues)[:8])
             continue
         for name, rung in named.items():
             if name not in node.offers:
-                checker.report("E057", where, f"'{name}' is not on this table  add it to offers", 0)
+                checker.report("E057", where, "offers", issue=name)
             elif rung not in node.offers[name].rungs and name not in node.given:
-                checker.report("E057", where, f"rung {rung} of '{name}' cannot be proposed here  it may be "
-                               f"{_listed(node.offers[name].rungs)}", 0)
+                checker.report("E057", where, "rung", rung=rung, issue=name, rungs=tuple(node.offers[name].rungs))
         for name, offer in node.offers.items():
             if name not in named and not offer.open:
-                checker.report("E057", where, f"'{name}' cannot be left open here  name its rung, or say open: true", 0)
+                checker.report("E057", where, "open", issue=name)
     ends = next((place for place, move in enumerate(node.record_moves) if not is_proposal(move)), node.rounds - 1)
     if len(node.record_moves) > ends + 1:
-        told = "the rounds are over" if ends + 1 >= node.rounds else f"'{node.record_moves[ends]}' ends the talks"
-        checker.report("E057", (*path, "record", "moves", ends + 1), f"{told} before this move", 0)
+        checker.report("E057", (*path, "record", "moves", ends + 1), "rounds" if ends + 1 >= node.rounds else "ended",
+                       move=node.record_moves[ends])
 
 
 def _points(expression: Expression, path: Path_, what: str, checker: Checker) -> None:
     checker.expression(expression, path)
     low, high = bounds(expression, checker.variables)
     if low < 0 or high > 100:
-        checker.report("E053", path, f"{what} may run from {_figure(low)} to {_figure(high)}, not within 0 to 100  "
-                       "hold it: max(0, min(100, …))", 0)
+        checker.report("E053", path, what, low=low, high=high)
 
 
-def _listed(names: Iterable[object]) -> str:
-    return ", ".join(map(str, names))
+def _clauses(named: Mapping[str, Rung]) -> tuple[str, ...]:
+    return tuple(f"{name}={'-' if rung is None else rung}" for name, rung in named.items())
 
 
-def _clauses(named: Mapping[str, Rung]) -> str:
-    return ", ".join(f"'{name}' {_clause(rung)}" for name, rung in named.items())
-
-
-def _clause(rung: Rung) -> str:
-    return "left open" if rung is None else f"at {rung}"
-
-
-def _several(number: int, noun: str) -> str:
-    return f"{number or 'no'} {noun}{'s' * (number != 1)}"
-
-
-def _figure(number: int) -> str:
-    """A number people can read, however large."""
-    if abs(number) < 10**9:
-        return f"{number:,}"
-    return "more than 1,000,000,000" if number > 0 else "less than -1,000,000,000"
+def _clause(rung: Rung) -> int | str:
+    return Term("left-open") if rung is None else rung

@@ -10,7 +10,7 @@ from typing import Any
 
 from game.authoring import structure as shape
 from game.authoring.bargain_shape import BargainIn, ConductIn, OfferIn, SideIn, StakeIn
-from game.authoring.diagnostics import suggestion
+from game.authoring.diagnostics import near
 from game.authoring.parts import Parts, words
 from game.authoring.source import Path_
 from game.core import bargain, model
@@ -39,7 +39,7 @@ def _side(name: str, given: SideIn, issues: Mapping[str, bargain.Issue], scales:
           parts: Parts, path: Path_) -> bargain.Side:
     for key in given.issues:
         if key not in issues:
-            parts.report("E056", (*path, "issues", key, ""), f"unknown issue '{key}'  {suggestion(key, issues)}", 0)
+            parts.report("E056", (*path, "issues", key, ""), "issue", name=key, near=near(key, issues))
     return bargain.Side(
         id=name, name=words(given.name),
         stakes={key: _stake(key, stake, scales, parts, (*path, "issues", key))

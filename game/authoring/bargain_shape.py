@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from game.authoring.fields import ExpressionIn, PhraseIn, Shape, SlotIn, WordsIn
+from game.authoring.misfit import Misfit
 from game.core.bargain import MAX_ROUNDS
 
 Points = Annotated[int, Field(ge=0, le=100)]
@@ -27,7 +28,7 @@ def _rung(value: str) -> str:
     """A rung as the key of a mapping, in its one written form."""
     plain = value.isascii() and value.isdigit() and len(value) <= 4
     if not plain or str(int(value)) != value or int(value) > 1000:
-        raise ValueError(f"'{value[:40]}' is no rung: rungs are whole numbers from 0 to 1000")
+        raise Misfit("rung", value)
     return value
 
 

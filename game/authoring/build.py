@@ -12,7 +12,7 @@ from typing import Any
 
 from game.authoring import structure as shape
 from game.authoring.bargain_parts import bargains, table
-from game.authoring.diagnostics import suggestion
+from game.authoring.diagnostics import near
 from game.authoring.map_parts import atlas
 from game.authoring.parts import Parts, Report, optional, text_id, words
 from game.authoring.source import Path_
@@ -99,8 +99,7 @@ class Builder(Parts):
     def _table(self, given: shape.TableIn, path: Path_, party: str, common: dict[str, Any]) -> model.Table | None:
         found = self.bargains.get(given.table)
         if found is None:
-            self.report("E056", (*path, "table"), f"unknown bargain '{given.table}'  "
-                        f"{suggestion(given.table, self.bargains)}", 0)
+            self.report("E056", (*path, "table"), "bargain", name=given.table, near=near(given.table, self.bargains))
             return None
         return table(given, found, self, path, {**common, **self._choosing(given, path, party)})
 

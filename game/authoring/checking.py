@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from game.authoring.diagnostics import suggestion
+from game.authoring.diagnostics import Term, near
 from game.authoring.parts import Report
 from game.authoring.source import Path_
 from game.core.expressions import Expression, Value
@@ -35,29 +35,28 @@ class Checker:
         self.unread = unread or frozenset()
         self.variables: Mapping[str, Variable] = all_variables(scenario)
 
-    def known(self, name: str, known: Iterable[str], code: str, path: Path_, kind: str) -> None:
-        """Reports a name that is not among the known ones."""
+    def known(self, name: str, known: Iterable[str], code: str, path: Path_, variant: str = "") -> None:
+        """Reports a name that is not among the known ones; ``variant`` says what it should be the name of."""
         names = list(known)
         if name not in names:
-            self.report(code, path, f"unknown {kind} '{name}'  {suggestion(name, names)}", 0)
+            self.report(code, path, variant, name=name, near=near(name, names))
 
     def id(self, name: str, path: Path_) -> None:
         """Reports a name that is no good as one."""
         if not _ID.fullmatch(name):
-            self.report("E013", path, f"'{name[:40]}' cannot be a name: use letters, digits and hyphens", 0)
+            self.report("E013", path, "name", name=name[:40])
 
     def target(self, node: str, path: Path_) -> None:
         """Reports a node that does not exist."""
         if self.complete or node in self.scenario.nodes:
-            self.known(node, self.scenario.nodes, "E012", path, "node")
+            self.known(node, self.scenario.nodes, "E012", path)
 
     def effects(self, effects: Iterable[Effect], path: Path_) -> None:
         """Reports effects on what cannot take them."""
         for place, effect in enumerate(effects):
             where: Path_ = (*path, place, effect.operation, effect.variable)
             if effect.variable not in self.scenario.variables:
-                self.report("E016", where, f"unknown variable '{effect.variable}'  "
-                            f"{suggestion(effect.variable, self.scenario.variables)}", 0)
+                self.known(effect.variable, self.scenario.variables, "E016", where)
                 continue
             self.expression(effect.amount, where)
             self._effect_value(effect, self.scenario.variables[effect.variable], where)
@@ -69,21 +68,21 @@ class Checker:
             return
         value: Value = effect.amount.evaluate({})
         if variable.words and effect.operation != "set":
-            self.report("E018", path, f"'{variable.name}' holds words; use set", 0)
+            self.report("E018", path, "words", variable=variable.name)
         elif effect.operation == "set" and not variable.holds(value):
-            allowed = ", ".join(variable.words) if variable.words else f"{variable.low} to {variable.high}"
-            self.report("E018", path, f"{value!r} is not among {allowed}", 0)
+            self.report("E018", path, "not-word" if variable.words else "range", value=value, words=variable.words,
+                        low=variable.low, high=variable.high)
         elif effect.operation != "set" and isinstance(value, str):
-            self.report("E018", path, f"'{value}' is not a number", 0)
+            self.report("E018", path, "not-number", value=value)
 
     def _effect_kind(self, effect: Effect, variable: Variable, path: Path_) -> None:
         """A number cannot take a word nor a word a number; a bare name is the only way to read a word."""
         read = self.variables.get(effect.amount.source.strip())
         words = read.words if read else ()
         if variable.words and not (effect.operation == "set" and words and set(words) <= set(variable.words)):
-            self.report("E018", path, f"'{effect.amount}' may be what '{variable.name}' cannot hold", 0)
+            self.report("E018", path, "may", amount=str(effect.amount), variable=variable.name)
         elif words and not variable.words:
-            self.report("E018", path, f"'{effect.amount}' is a word and '{variable.name}' a number", 0)
+            self.report("E018", path, "word", amount=str(effect.amount), variable=variable.name)
 
     def expression(self, expression: Expression | None, path: Path_) -> None:
         """Reports names and words that an expression cannot mean."""
@@ -92,17 +91,17 @@ class Checker:
         for name in sorted(expression.names):
             if name not in self.variables and name not in self.unread:
                 offset = max(0, expression.source.find(name))
-                self.report("E016", path, f"unknown variable '{name}'  {suggestion(name, self.variables)}", offset)
+                self.report("E016", path, "", offset, name=name, near=near(name, self.variables))
         for test in expression.comparisons:
             variable = self.variables.get(test.name)
             if variable and test.word not in variable.words:
-                self.report("E017", path, f"'{test.name}' is never '{test.word}'  "
-                            f"{suggestion(test.word, variable.words)}", test.offset)
+                self.report("E017", path, "", test.offset, variable=test.name, word=test.word,
+                            near=near(test.word, variable.words))
 
     def figures(self, names: Iterable[str], path: Path_) -> None:
         """Reports figures that do not exist."""
         for place, name in enumerate(names):
-            self.known(name, self.scenario.reference.figures, "E022", (*path, place), "figure")
+            self.known(name, self.scenario.reference.figures, "E022", (*path, place))
 
     def phrase(self, phrase: Phrase, path: Path_) -> None:
         """Reports what a short text has wrong."""
@@ -126,13 +125,14 @@ class Checker:
             self._cites(block.cites, (*path, "cites"))
             missing = lacks(block)
             if missing and self.scenario.reference.works:
-                self.report("E031", path, f"a text of grade {block.grade.value} needs {' and '.join(missing)}", 0)
+                self.report("E031", path, grade=Term(f"grade-{block.grade.value}"),
+                            missing=tuple(Term(f"missing-{name.replace(' ', '-')}") for name in missing))
 
     def _cites(self, cites: Iterable[str], path: Path_) -> None:
         reference = self.scenario.reference
         known = (*reference.events, *reference.claims, *reference.works)
         for place, cite in enumerate(cites):
-            self.known(cite, known, "E019", (*path, place), "source")
+            self.known(cite, known, "E019", (*path, place))
 
     def words(self, words: Words, path: Path_) -> None:
         """Reports a text that lacks a language or differs between them."""
@@ -142,16 +142,16 @@ class Checker:
         if "" not in codes:
             missing = [code for code in self.scenario.languages if code not in codes or not words[code]]
             if missing:
-                self.report("E030", path, f"no text in {', '.join(missing)}", 0)
+                self.report("E030", path, languages=tuple(missing))
         marks = {frozenset(PLACEHOLDER.findall(text)) for _, text in words.forms}
         if len(marks) > 1:
-            self.report("E032", path, "the languages mention different placeholders", 0)
+            self.report("E032", path)
         for name in sorted(set().union(*marks)):
             if name not in self.variables or self.variables[name].seen_by == ():
-                self.report("E033", path, f"placeholder {{{name}}}: no variable the reader can see  "
-                            f"{suggestion(name, [key for key, item in self.variables.items() if item.seen_by])}", 0)
+                seen = [key for key, item in self.variables.items() if item.seen_by]
+                self.report("E033", path, name=name, near=near(name, seen))
         if untranslated(words):
-            self.report("E035", path, "one language seems to be a copy of another", 0)
+            self.report("E035", path)
 
 def untranslated(words: Words) -> bool:
     """Says whether one language's text looks like a copy of another's.

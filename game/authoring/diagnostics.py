@@ -1,24 +1,33 @@
-"""What is wrong with a file, said to its author: code, place, message, suggestion.
+"""What is wrong with a file, said to its author: code, place, sentence, suggestion, in the author's language.
 
-The catalogue below is the one list of codes.  To add one: an entry here and a file under
-``tests/authoring/bad/`` that provokes it.  Made by ``source``, ``structure``, ``build`` and ``check``.
+A fault holds what it is about, not its words: those are in ``assets/codes``, by code and variant.  To add a code: an
+entry in each language there, an example, and a file under ``tests/authoring/bad/`` that provokes it.  Made by the
+other modules of this room and, for questions of taste and balance, by ``analysis.lint``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Final
 from unicodedata import east_asian_width
 
+from game.authoring.catalogue import Argument, Arguments, Term, catalogue
+
+__all__ = ["CATALOGUE", "Argument", "Arguments", "Diagnostic", "Mark", "Severity", "Term", "as_data", "near", "render"]
+
 
 class Severity(StrEnum):
-    """How bad it is: an error keeps the scenario from loading, a warning does not."""
+    """How bad it is: an error keeps the scenario from loading, a warning and a note do not."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
+
+
+_BY_LETTER: Final = {"E": Severity.ERROR, "W": Severity.WARNING, "N": Severity.NOTE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,97 +41,96 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One fault.  ``length`` is how many characters to underline."""
+    """One fault: ``variant`` names the sentence among those of the code, ``arguments`` what it is filled with.
+
+    ``length`` is how many characters to underline, ``path`` the place in the scenario where the place in the file is
+    not all there is to say.
+    """
 
     code: str
-    message: str
     mark: Mark
+    variant: str = ""
+    arguments: Arguments = ()
     length: int = 1
-    hint: str = ""
+    path: tuple[str | int, ...] = ()
 
     @property
     def severity(self) -> Severity:
-        """An error or a warning, by the letter of the code."""
-        return Severity.ERROR if self.code.startswith("E") else Severity.WARNING
+        """An error, a warning or a note, by the letter of the code."""
+        return _BY_LETTER[self.code[0]]
+
+    @property
+    def message(self) -> str:
+        """The sentence in English."""
+        return self.said()
+
+    @property
+    def hint(self) -> str:
+        """What to do about it, in English; may be empty."""
+        return self.advice()
+
+    def said(self, language: str = "en") -> str:
+        """Returns the sentence in ``language``."""
+        return catalogue(language).message(self.code, self.variant, self.arguments)
+
+    def advice(self, language: str = "en") -> str:
+        """Returns what to do about it in ``language``; may be empty."""
+        return catalogue(language).hint(self.code, self.variant, self.arguments)
 
 
-CATALOGUE: Final[Mapping[str, str]] = {
-    "E001": "the file cannot be read",
-    "E002": "a key appears twice in one mapping",
-    "E003": "the file is not YAML",
-    "E004": "anchors and aliases (& and *) are not used in scenarios",
-    "E005": "the file is too large or too deeply nested",
-    "E006": "the format is newer or older than this program knows",
-    "E010": "a key is not known here",
-    "E011": "a key is missing",
-    "E012": "a node is named that does not exist",
-    "E013": "a value has the wrong type or is out of range",
-    "E014": "a node needs exactly one of options, table, chance, ending",
-    "E015": "an expression cannot be understood",
-    "E016": "a variable is named that does not exist",
-    "E017": "a variable is compared with a word it can never hold",
-    "E018": "an effect cannot have this value",
-    "E019": "a source or event is cited that does not exist",
-    "E020": "a person is named that does not exist",
-    "E021": "an option is named that does not exist",
-    "E022": "a figure is named that does not exist",
-    "E023": "two nodes have the same name or the name is taken by a variable",
-    "E024": "a party is named that does not exist",
-    "E025": "a decision has fewer than two options",
-    "E026": "a date span ends before it begins",
-    "E027": "an act begins at a node that the record does not pass",
-    "E030": "a text lacks a language",
-    "E031": "a text carries less than its grade demands",
-    "E032": "the languages of a text mention different placeholders",
-    "E033": "a text mentions a variable its reader cannot see or that does not exist",
-    "E034": "a source of later date is cited before the reveal",
-    "E035": "a text looks untranslated",
-    "E036": "a scale has no rung for a value its variable can take",
-    "E050": "a bargain needs two sides",
-    "E051": "rungs do not overlap: what may be proposed is not among the rungs of the issue",
-    "E052": "a side has no weights or worths for an issue or a rung",
-    "E053": "a reservation value or an aspiration may leave 0 to 100",
-    "E054": "a link or a red line makes a package worse for a side by making one of its issues better",
-    "E055": "a table has more packages than can be explored",
-    "E056": "an issue, a side or a bargain is named that does not exist",
-    "E057": "a recorded proposal cannot be made at this table",
-    "W040": "a node cannot be reached",
-    "W041": "a text is too long for its place",
-    "W042": "an adviser with no recorded position gives counsel",
-    "W043": "a translation has not been looked at since the other language changed",
-    "W044": "every guard of the options may be false at once",
-}
+class _Titles(Mapping[str, str]):
+    """Code -> what it means, in English; the files are read when it is first looked into."""
+
+    def __getitem__(self, code: str) -> str:
+        return catalogue().entries[code].title
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(catalogue().entries)
+
+    def __len__(self) -> int:
+        return len(catalogue().entries)
 
 
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """Returns ``did you mean 'x'?`` for the nearest known word, or nothing."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean '{near[0]}'?" if near else ""
+CATALOGUE: Final[Mapping[str, str]] = _Titles()
+"""Every code there is."""
 
 
-def render(diagnostic: Diagnostic, lines: list[str] | None) -> str:
+def near(word: str, known: Iterable[str]) -> str:
+    """Returns the known word that is nearest to ``word``; nothing if none is near.
+
+    >>> near("dael", ["deal", "walked"])
+    'deal'
+    """
+    found = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return found[0] if found else ""
+
+
+def render(diagnostic: Diagnostic, lines: list[str] | None, language: str = "en") -> str:
     """Returns the fault as people read it: one line, then the line of the file with a caret under the place."""
     mark = diagnostic.mark
-    head = f"{mark.file}:{mark.line}:{mark.column}  {diagnostic.code} {diagnostic.message}"
-    hint = f"  {diagnostic.hint}" if diagnostic.hint else ""
+    head = f"{mark.file}:{mark.line}:{mark.column}  {diagnostic.code} {diagnostic.said(language)}"
+    hint = diagnostic.advice(language)
     if not lines or not 1 <= mark.line <= len(lines):
-        return head + (f"\n     {hint.strip()}" if hint else "")
+        return head + (f"\n     {hint}" if hint else "")
     text = lines[mark.line - 1].rstrip("\n").replace("\t", " ")
     start = max(0, mark.column - 1 - 90)
     shown = ("…" if start else "") + text[start:start + 118]
     before, under = text[start:mark.column - 1], text[mark.column - 1:mark.column - 1 + min(diagnostic.length, 60)]
     caret = " " * (_cells(before) + (1 if start else 0)) + "^" * max(1, _cells(under))
-    return f"{head}\n{mark.line:5d} {shown}\n      {caret}{hint}"
+    return f"{head}\n{mark.line:5d} {shown}\n      {caret}{f'  {hint}' if hint else ''}"
 
 
 def _cells(text: str) -> int:
     return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
-def as_data(diagnostic: Diagnostic) -> dict[str, object]:
-    """Returns the fault as plain data for editors and scripts."""
+def as_data(diagnostic: Diagnostic, language: str = "en") -> dict[str, object]:
+    """Returns the fault as plain data for editors and scripts; code, variant and arguments are the same in all."""
     return {
         "file": diagnostic.mark.file, "line": diagnostic.mark.line, "column": diagnostic.mark.column,
         "length": diagnostic.length, "code": diagnostic.code, "severity": diagnostic.severity.value,
-        "message": diagnostic.message, "hint": diagnostic.hint,
+        "message": diagnostic.said(language), "hint": diagnostic.advice(language),
+        "variant": diagnostic.variant, "path": list(diagnostic.path),
+        "arguments": {name: list(value) if isinstance(value, tuple) else value
+                      for name, value in diagnostic.arguments},
     }

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
+from game.authoring.misfit import Misfit
 from game.core.effects import EFFECTS
 from game.core.texts import Confidence, Grade, Likelihood
 
@@ -47,7 +48,7 @@ def _real_day(value: str) -> str:
     try:
         date.fromisoformat(value)
     except ValueError:
-        raise ValueError(f"{value} is not a day of the calendar") from None
+        raise Misfit("calendar", value) from None
     return value
 
 

@@ -16,9 +16,10 @@ from pydantic import ValidationError
 from game.authoring import structure as shape
 from game.authoring.build import Builder
 from game.authoring.check import check
-from game.authoring.diagnostics import Diagnostic, Mark, Severity, suggestion
+from game.authoring.diagnostics import Argument, Arguments, Diagnostic, Mark, Severity, near
+from game.authoring.misfit import misfit
 from game.authoring.places import Places
-from game.authoring.source import Path_, Source, read
+from game.authoring.source import MAX_DEPTH, Path_, Source, read
 from game.core.model import Scenario
 
 MAIN: Final = "scenario.yaml"
@@ -80,7 +81,7 @@ class _Reader:
         source = self._read_file(self.main)
         if not isinstance(source.data, dict):
             if not source.faults:
-                self._report("E013", (), "a scenario file is a mapping of keys (format:, title:, nodes: …)")
+                self._report("E013", (), "file")
             return
         self.data = self.places.data = source.data
         self.usable = True
@@ -108,7 +109,7 @@ class _Reader:
     def _include(self, pattern: object, where: Path_) -> None:
         if not isinstance(pattern, str) or pattern.startswith("/") or ".." in pattern or ":" in pattern:
             self.broken = True
-            self._report("E001", where, f"include takes names of files inside the scenario's folder: {pattern!r}")
+            self._report("E001", where, "inside", pattern=str(pattern))
             return
         try:
             found = sorted(file for file in self.folder.glob(pattern) if file.is_file())
@@ -116,7 +117,7 @@ class _Reader:
             found = []
         if not found:
             self.broken = True
-            self._report("E001", where, f"no file matches '{pattern}'")
+            self._report("E001", where, "none", pattern=pattern)
         for file in found:
             self._merge(self._read_file(file))
 
@@ -124,28 +125,32 @@ class _Reader:
         if source.data is None:
             return
         if not isinstance(source.data, dict):
-            self.faults.append(Diagnostic("E013", "an included file is a mapping of keys", Mark(source.file)))
+            self.faults.append(Diagnostic("E013", Mark(source.file), "included"))
             return
         for key, part in source.data.items():
             if key not in _MERGED:
-                mark = source.keys[(key,)]
-                self.faults.append(Diagnostic("E010", f"'{key}' is not known in an included file", mark, len(key),
-                                              suggestion(key, _MERGED)))
+                self.faults.append(Diagnostic("E010", source.keys[(key,)], "included",
+                                              (("name", key), ("near", near(key, _MERGED))), len(key), (key,)))
                 continue
             if not isinstance(part, dict):
-                self.faults.append(Diagnostic("E013", f"'{key}' is a mapping", source.marks[(key,)]))
+                self.faults.append(Diagnostic("E013", source.marks[(key,)], "mapping", (("name", key),), 1, (key,)))
                 continue
             target = self.data.setdefault(key, {})
             if not isinstance(target, dict):
                 continue
             for name, value in part.items():
                 if name in target:
-                    first = self.places.keys.get((key, name))
-                    where = f"; the first is in {first.file}:{first.line}" if first else ""
-                    self.faults.append(Diagnostic("E002", f"'{name}' appears twice under {key}{where}",
-                                                  source.keys[(key, name)], len(name)))
+                    self._twice(source, key, name)
                 else:
                     target[name] = value
+
+    def _twice(self, source: Source, key: str, name: str) -> None:
+        first = self.places.keys.get((key, name))
+        arguments: Arguments = (("name", name), ("key", key))
+        if first is not None:
+            arguments += (("place", f"{first.file}:{first.line}"),)
+        self.faults.append(Diagnostic("E002", source.keys[(key, name)], "file" if first else "",
+                                      arguments, len(name), (key, name)))
 
     def build(self) -> Scenario | None:
         if not self.usable:
@@ -169,17 +174,17 @@ class _Reader:
 
     def _wrong_format(self, given: object) -> bool:
         if isinstance(given, bool):
-            self._report("E013", ("format",), "the format is a number")
+            self._report("E013", ("format",), "format")
             return True
         if isinstance(given, int) and not OLDEST <= given <= CURRENT:
-            known = f"{OLDEST}" if OLDEST == CURRENT else f"{OLDEST} to {CURRENT}"
-            self._report("E006", ("format",), f"format {given}; this program reads {known}")
+            self._report("E006", ("format",), "" if OLDEST == CURRENT else "range", given=given, oldest=OLDEST,
+                         current=CURRENT)
             return True
         return False
 
     def _node_shapes(self, nodes: object) -> dict[str, shape.NodeIn]:
         if not isinstance(nodes, dict):
-            self._report("E011", (), "'nodes' is missing: a scenario needs at least a decision and an ending")
+            self._report("E011", (), "nodes")
             return {}
         shapes: dict[str, shape.NodeIn] = {}
         for name, node in nodes.items():
@@ -188,7 +193,7 @@ class _Reader:
             if kinds == ["options", "table"]:
                 kinds = ["table"]
             if len(kinds) != 1:
-                self._report("E014", path, f"'{name}' has {' and '.join(kinds) or 'none of them'}")
+                self._report("E014", path, "several" if kinds else "none", name=name, kinds=tuple(kinds))
                 continue
             found = self._shape(shape.NODE_SHAPES[kinds[0]], node, path)
             if found is not None:
@@ -202,7 +207,7 @@ class _Reader:
             for error in fault.errors(include_url=False, include_context=True, include_input=True):
                 self._structure_fault(error, path, model)
         except RecursionError:
-            self._report("E005", path, "nested too deeply")
+            self._report("E005", path, "deep", limit=MAX_DEPTH)
         return None
 
     def _structure_fault(self, error: Mapping[str, Any], path: Path_, model: Any) -> None:
@@ -211,40 +216,22 @@ class _Reader:
         last = str(where[-1]) if where else ""
         if kind == "extra_forbidden":
             known = _fields(model, tuple(error["loc"][:-1]))
-            mark = self.places.key(where)
-            self.faults.append(Diagnostic("E010", f"'{last}' is not known here", mark, len(last),
-                                          suggestion(last, known)))
+            self.faults.append(Diagnostic("E010", self.places.key(where), "",
+                                          (("name", last), ("near", near(last, known))), len(last), where))
         elif kind == "missing":
-            self._report("E011", where[:-1], f"'{last}' is missing")
+            self._report("E011", where[:-1], name=last)
         else:
-            self._report("E013", where, _plainly(error))
+            variant, arguments = misfit(error)
+            self._report("E013", where, variant, **arguments)
 
-    def _report(self, code: str, path: Path_, message: str, offset: int = 0) -> None:
-        word, _, hint = message.partition("  ")
-        self.faults.append(Diagnostic(code, word, self.places.mark(path, offset), self.places.length(path, offset),
-                                      hint.strip()))
+    def _report(self, code: str, path: Path_, variant: str = "", offset: int = 0, /, **arguments: Argument) -> None:
+        self.faults.append(Diagnostic(code, self.places.mark(path, offset), variant, tuple(arguments.items()),
+                                      self.places.length(path, offset), path))
 
 
 def _decision_names(nodes: object) -> frozenset[str]:
     found = nodes.values() if isinstance(nodes, dict) else ()
     return frozenset(str(node["as"]) for node in found if isinstance(node, dict) and "as" in node)
-
-
-def _plainly(error: Mapping[str, Any]) -> str:
-    """Says a pydantic fault in this program's words."""
-    given = error.get("input")
-    kind, context = error["type"], error.get("ctx", {})
-    shown = repr(given) if isinstance(given, str | int | bool) or given is None else f"a {type(given).__name__}"
-    if kind in ("literal_error", "enum"):
-        return f"must be one of {context.get('expected', '')}, not {shown[:60]}"
-    if kind == "string_pattern_mismatch":
-        return f"{shown[:60]} does not have the form {context.get('pattern', '')}"
-    expected = {"dict_type": "a mapping", "model_type": "a mapping", "list_type": "a list", "string_type": "a text",
-                "int_type": "a whole number", "int_parsing": "a whole number", "bool_type": "true or false",
-                "bool_parsing": "true or false", "model_attributes_type": "a mapping"}.get(kind)
-    if expected:
-        return f"must be {expected}, not {shown[:60]}"
-    return str(error["msg"]).removeprefix("Value error, ")
 
 
 def _fields(model: Any, loc: tuple[str | int, ...]) -> list[str]:

@@ -5,18 +5,22 @@ Called by ``build``, ``map_parts`` and ``bargain_parts``; every expression that 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from game.authoring import fields as shape
+from game.authoring.diagnostics import Argument
 from game.authoring.source import Path_
 from game.core import model
 from game.core.effects import EFFECTS
-from game.core.expressions import TRUE, Expression, ExpressionError
+from game.core.expressions import MAX_LENGTH, TRUE, Expression, ExpressionError
 from game.core.texts import NO_WORDS, Block, Phrase, Slot, Variant, Words
 
-Report = Callable[[str, Path_, str, int], None]
-"""Called with a code, a path, a message and an offset into the text at that path."""
+
+class Report(Protocol):
+    """Called with a code, a path, a variant of the code's sentences and an offset into the text at that path."""
+
+    def __call__(self, code: str, path: Path_, variant: str = "", offset: int = 0, /, **arguments: Argument) -> None:
+        """Reports a fault; ``arguments`` fill its sentence."""
 
 
 class Parts:
@@ -52,7 +56,7 @@ class Parts:
         try:
             return Expression.parse(source)
         except ExpressionError as fault:
-            self.report("E015", path, f"{fault}: {source[:60]}", fault.offset)
+            self.report("E015", path, fault.reason, fault.offset, source=source[:60], limit=MAX_LENGTH)
             return TRUE
 
     def phrase(self, given: list[shape.VariantIn], path: Path_) -> Phrase:

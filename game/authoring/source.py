@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import yaml
 
-from game.authoring.diagnostics import Diagnostic, Mark
+from game.authoring.diagnostics import Argument, Diagnostic, Mark, Term
 
 Path_ = tuple[str | int, ...]
 
@@ -24,6 +24,38 @@ MAX_VALUES: Final = 2_000_000
 
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NUMBER: Final = re.compile(r"[-+]?(0|[1-9][0-9]{0,8})\Z")
+_UNREADABLE: Final[dict[type, str]] = {FileNotFoundError: "missing", IsADirectoryError: "folder",
+                                       NotADirectoryError: "missing", PermissionError: "denied"}
+_PROBLEMS: Final = {
+    "mapping values are not allowed in this context": "colon",
+    "mapping values are not allowed here": "colon",
+    "could not find expected ':'": "no-colon",
+    "did not find expected key": "indentation",
+    "did not find expected <block end>": "indentation",
+    "expected <block end>, but found '<block mapping start>'": "indentation",
+    "did not find expected '-' indicator": "dash",
+    "block sequence entries are not allowed in this context": "dash",
+    "block mapping entries are not allowed in this context": "colon",
+    "did not find expected ',' or ']'": "bracket",
+    "did not find expected ',' or '}'": "brace",
+    "did not find expected node content": "content",
+    "did not find expected <document start>": "document",
+    "found unexpected end of stream": "end",
+    "found unexpected document indicator": "document",
+    "found character that cannot start any token": "character",
+    "found a tab character that violates indentation": "tab",
+    "found a tab character where an indentation space is expected": "tab",
+    "found unknown escape character": "escape",
+    "did not find expected hexdecimal number": "escape",
+    "control characters are not allowed": "control",
+    "special characters are not allowed": "control",
+    "found undefined tag handle": "handle",
+    "did not find expected alphabetic or numeric character": "anchor",
+    "did not find expected comment or line break": "block",
+    "found invalid Unicode character escape code": "escape",
+}
+"""What the YAML library says -> the word of the catalogue that says it to an author."""
+
 _WORDS: Final[dict[str, bool | None]] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -40,19 +72,19 @@ class Source:
 
 
 class _Fault(Exception):
-    def __init__(self, code: str, message: str, mark: Mark, hint: str = "") -> None:
-        self.diagnostic = Diagnostic(code, message, mark, hint=hint)
+    def __init__(self, code: str, mark: Mark, variant: str, **arguments: Argument) -> None:
+        self.diagnostic = Diagnostic(code, mark, variant, tuple(arguments.items()))
 
 
 def read(path: Path, name: str) -> Source:
     """Reads a file; faults are in the result, never raised.  ``name`` is how diagnostics call the file."""
     try:
         if path.stat().st_size > MAX_BYTES:
-            return Source(name, faults=[_at_top("E005", f"larger than {MAX_BYTES // 2**20} MB", name)])
+            return Source(name, faults=[_at_top("E005", name, "large", megabytes=MAX_BYTES // 2**20)])
         raw = path.read_bytes()
     except OSError as fault:
-        reason = fault.strerror or "unreadable"
-        return Source(name, faults=[_at_top("E001", f"cannot be read: {reason}", name)])
+        return Source(name, faults=[_at_top("E001", name, _UNREADABLE.get(type(fault), "unreadable"),
+                                            reason=fault.strerror or type(fault).__name__)])
     return parse(raw, name)
 
 
@@ -63,7 +95,7 @@ def parse(raw: bytes, name: str) -> Source:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         line = raw[:fault.start].count(b"\n") + 1
-        source.faults.append(Diagnostic("E003", "not UTF-8 text; save the file as UTF-8", Mark(name, line)))
+        source.faults.append(Diagnostic("E003", Mark(name, line), "encoding"))
         return source
     source.lines = text.splitlines()
     try:
@@ -80,8 +112,9 @@ def _yaml_fault(fault: yaml.YAMLError, source: Source) -> Diagnostic:
     problem = getattr(fault, "problem", None) or getattr(fault, "reason", None) or "this is not YAML"
     place = _place(mark, source) if mark else Mark(source.file)
     if "nesting depth" in problem:  # newer versions of the library stop by themselves
-        return Diagnostic("E005", f"nested more than {MAX_DEPTH} deep", place)
-    return Diagnostic("E003", f"not YAML: {problem}", place, hint="check indentation, quotes and ': '")
+        return Diagnostic("E005", place, "deep", (("limit", MAX_DEPTH),))
+    known = _PROBLEMS.get(problem)
+    return Diagnostic("E003", place, "yaml", (("problem", Term(f"yaml-{known}") if known else problem),))
 
 
 def _place(mark: Any, source: Source) -> Mark:
@@ -91,8 +124,8 @@ def _place(mark: Any, source: Source) -> Mark:
     return Mark(source.file, max(1, len(source.lines)), max(1, len(source.lines[-1])) if source.lines else 1)
 
 
-def _at_top(code: str, message: str, name: str) -> Diagnostic:
-    return Diagnostic(code, message, Mark(name))
+def _at_top(code: str, name: str, variant: str, **arguments: Argument) -> Diagnostic:
+    return Diagnostic(code, Mark(name), variant, tuple(arguments.items()))
 
 
 class _Builder:
@@ -109,10 +142,9 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise _Fault("E003", "a scenario file holds one document; a second starts here",
-                                 self._mark(event))
+                    raise _Fault("E003", self._mark(event), "second")
             elif isinstance(event, yaml.AliasEvent):
-                raise _Fault("E004", f"alias '*{event.anchor}'; write the value out", self._mark(event))
+                raise _Fault("E004", self._mark(event), "alias", name=event.anchor or "")
             elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
                 self._open(event)
             elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
@@ -124,9 +156,9 @@ class _Builder:
         self._refuse_extras(event)
         container: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
         if len(self.stack) >= MAX_DEPTH:
-            raise _Fault("E005", f"nested more than {MAX_DEPTH} deep", self._mark(event))
+            raise _Fault("E005", self._mark(event), "deep", limit=MAX_DEPTH)
         if self.stack and self.stack[-1].wants_key():
-            raise _Fault("E013", "a key must be a word", self._mark(event))
+            raise _Fault("E013", self._mark(event), "key")
         self.stack.append(_Open(container, self._place(container, event)))
 
     def _scalar(self, event: Any) -> None:
@@ -142,7 +174,7 @@ class _Builder:
         path = (*top.path, key)
         if key in top.container:
             first = self.source.keys[path].line
-            fault = Diagnostic("E002", f"'{key}' appears twice; the first is in line {first}", mark, len(key) or 1)
+            fault = Diagnostic("E002", mark, "line", (("name", key), ("line", first)), len(key) or 1)
             self.source.faults.append(fault)
             top.ignored = True
         self.source.keys.setdefault(path, mark)
@@ -151,7 +183,7 @@ class _Builder:
     def _place(self, value: Any, event: Any) -> Path_:
         self.count += 1
         if self.count > MAX_VALUES:
-            raise _Fault("E005", f"more than {MAX_VALUES} values", self._mark(event))
+            raise _Fault("E005", self._mark(event), "values", limit=MAX_VALUES)
         if not self.stack:
             self.source.data = value
             self.source.marks[()] = self._mark(event)
@@ -173,9 +205,9 @@ class _Builder:
 
     def _refuse_extras(self, event: Any) -> None:
         if event.anchor:
-            raise _Fault("E004", f"anchor '&{event.anchor}'; write the value out", self._mark(event))
+            raise _Fault("E004", self._mark(event), "anchor", name=event.anchor)
         if event.tag and not (isinstance(event, yaml.ScalarEvent) and event.tag == "!"):
-            raise _Fault("E003", f"tag '{event.tag}' is not used in scenarios", self._mark(event))
+            raise _Fault("E003", self._mark(event), "tag", tag=event.tag)
 
     def _mark(self, event: Any) -> Mark:
         return _place(event.start_mark, self.source)

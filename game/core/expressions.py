@@ -37,11 +37,13 @@ _ARITHMETIC: Final[Mapping[type[ast.operator], Callable[[int, int], int]]] = {
 class ExpressionError(ValueError):
     """The text is not an expression of the language.
 
-    ``offset`` counts the characters before the fault, from 0.
+    ``offset`` counts the characters before the fault, from 0; ``reason`` is one word for those who tell it in another
+    language.
     """
 
-    def __init__(self, message: str, offset: int = 0) -> None:
+    def __init__(self, reason: str, message: str, offset: int = 0) -> None:
         super().__init__(message)
+        self.reason = reason
         self.offset = offset
 
 
@@ -73,7 +75,7 @@ class Expression:
     def parse(cls, source: str) -> Expression:
         """Parses ``source``; raises ``ExpressionError`` with the offset of the fault."""
         if len(source) > MAX_LENGTH:
-            raise ExpressionError(f"longer than {MAX_LENGTH} characters")
+            raise ExpressionError("long", f"longer than {MAX_LENGTH} characters")
         text = " ".join(source.split("\n"))
         skipped = len(text) - len(text.lstrip())
         try:
@@ -82,12 +84,13 @@ class Expression:
                 tree = ast.parse(text.strip() or "?", mode="eval").body
         except (SyntaxError, ValueError, RecursionError, MemoryError) as fault:
             offset = skipped + max(0, (getattr(fault, "offset", None) or 1) - 1)
-            raise ExpressionError("this is not an expression", min(offset, max(0, len(source) - 1))) from None
+            raise ExpressionError("grammar", "this is not an expression",
+                                  min(offset, max(0, len(source) - 1))) from None
         checker = _Checker(text.strip(), skipped)
         try:
             checker.visit(tree)
         except RecursionError:
-            raise ExpressionError("nested too deeply") from None
+            raise ExpressionError("deep", "nested too deeply") from None
         return cls(source, tree, frozenset(checker.names), tuple(checker.comparisons))
 
     @classmethod
@@ -133,7 +136,7 @@ class _Checker:
             case ast.Constant(value=int(number)) if abs(number) <= MAX_NUMBER:
                 pass
             case ast.Constant(value=int()):
-                raise ExpressionError("the number is too large", self._offset(node))
+                raise ExpressionError("large", "the number is too large", self._offset(node))
             case ast.Name(id=name):
                 self.names.add(name)
             case ast.BoolOp(values=values):
@@ -150,8 +153,8 @@ class _Checker:
                 for argument in args:
                     self.visit(argument)
             case _:
-                raise ExpressionError("only names, numbers, 'words', + - *, comparisons, and/or/not, min and max "
-                                      "may be used", self._offset(node))
+                raise ExpressionError("beyond", "only names, numbers, 'words', + - *, comparisons, and/or/not, min and "
+                                      "max may be used", self._offset(node))
 
     def _visit_compare(self, node: ast.Compare) -> None:
         left = node.left
@@ -159,7 +162,7 @@ class _Checker:
         for op, right in zip(node.ops, node.comparators, strict=True):
             if isinstance(op, ast.In | ast.NotIn):
                 if not isinstance(right, ast.List | ast.Tuple):
-                    raise ExpressionError("write the words after 'in' as a list: ['a', 'b']",
+                    raise ExpressionError("list", "write the words after 'in' as a list: ['a', 'b']",
                                           self._offset(right))
                 for item in right.elts:
                     self.visit(item)
@@ -171,7 +174,7 @@ class _Checker:
                 if isinstance(op, ast.Lt | ast.LtE | ast.Gt | ast.GtE):
                     self._refuse_words(left, right)
             else:
-                raise ExpressionError("use ==, !=, <, <=, >, >=, in or not in", self._offset(node))
+                raise ExpressionError("compare", "use ==, !=, <, <=, >, >=, in or not in", self._offset(node))
             left = right
 
     def _compare(self, name: ast.expr, word: ast.expr) -> None:
@@ -185,7 +188,7 @@ class _Checker:
     def _refuse_words(self, *sides: ast.expr) -> None:
         for side in sides:
             if isinstance(side, ast.Constant) and isinstance(side.value, str):
-                raise ExpressionError("a word has no order; compare it with == or !=", self._offset(side))
+                raise ExpressionError("order", "a word has no order; compare it with == or !=", self._offset(side))
 
 
 def _compile(node: ast.expr, index: Mapping[str, int]) -> Evaluator:

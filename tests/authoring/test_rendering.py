@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from game.authoring.diagnostics import Diagnostic, Mark, as_data, render, suggestion
+from game.authoring.diagnostics import Diagnostic, Mark, as_data, near, render
 from game.ui.wrap import cells
 
 
-def parts(line: str, word: str, hint: str = "") -> tuple[str, str, str]:
+def parts(line: str, word: str, near: str = "") -> tuple[str, str, str]:
     column = line.index(word) + 1
-    fault = Diagnostic("E012", "unknown", Mark("f.yaml", 3, column), len(word), hint)
+    fault = Diagnostic("E012", Mark("f.yaml", 3, column), "", (("name", "x"), ("near", near)), len(word))
     head, shown, caret = render(fault, ["", "", line]).split("\n")
     return head, shown, caret
 
@@ -21,7 +21,7 @@ def parts(line: str, word: str, hint: str = "") -> tuple[str, str, str]:
 ])
 def test_the_caret_is_under_the_word(line: str) -> None:
     head, shown, caret = parts(line, "WRONG")
-    assert head == f"f.yaml:3:{line.index('WRONG') + 1}  E012 unknown"
+    assert head == f"f.yaml:3:{line.index('WRONG') + 1}  E012 unknown node 'x'"
     before = shown[:shown.index("WRONG")]
     assert cells(before) == len(caret) - len(caret.lstrip()), (shown, caret)
     assert caret.strip() == "^^^^^"
@@ -38,25 +38,30 @@ def test_a_long_line_is_cut_on_both_sides() -> None:
 
 
 def test_a_hint_stands_after_the_caret() -> None:
-    assert parts("goto: WRONG", "WRONG", "did you mean 'RIGHT'?")[2].endswith("^^^^^  did you mean 'RIGHT'?")
+    assert parts("goto: WRONG", "WRONG", "RIGHT")[2].endswith("^^^^^  did you mean 'RIGHT'?")
 
 
 @pytest.mark.parametrize("lines", [None, [], ["only one"]])
 def test_without_the_line_the_head_and_hint_remain(lines: list[str] | None) -> None:
-    text = render(Diagnostic("E001", "no", Mark("f.yaml", 9, 4), 1, "look there"), lines)
-    assert text.split("\n") == ["f.yaml:9:4  E001 no", "     look there"]
+    text = render(Diagnostic("E012", Mark("f.yaml", 9, 4), "", (("name", "a"), ("near", "b"))), lines)
+    assert text.split("\n") == ["f.yaml:9:4  E012 unknown node 'a'", "     did you mean 'b'?"]
 
 
 def test_a_place_beyond_the_line_still_gets_one_caret() -> None:
-    assert render(Diagnostic("E003", "no", Mark("f", 1, 4)), ["ab"]).split("\n")[2].strip() == "^"
+    assert render(Diagnostic("E035", Mark("f", 1, 4)), ["ab"]).split("\n")[2].strip() == "^"
 
 
 def test_data_for_editors() -> None:
-    data = as_data(Diagnostic("W040", "m", Mark("f", 2, 3), 4, "h"))
-    assert data == {"file": "f", "line": 2, "column": 3, "length": 4, "code": "W040", "severity": "warning",
-                    "message": "m", "hint": "h"}
+    fault = Diagnostic("E019", Mark("f", 2, 3), "work", (("name", "m"), ("near", "n")), 4, ("claims", "c", "cites", 0))
+    data = as_data(fault)
+    assert data == {"file": "f", "line": 2, "column": 3, "length": 4, "code": "E019", "severity": "error",
+                    "message": "unknown work 'm'", "hint": "did you mean 'n'?", "variant": "work",
+                    "path": ["claims", "c", "cites", 0], "arguments": {"name": "m", "near": "n"}}
+    assert {key for key, value in as_data(fault, "zh").items() if value != data[key]} == {"message", "hint"}
 
 
-@pytest.mark.parametrize(("word", "expected"), [("dael", "did you mean 'deal'?"), ("xyzzy", ""), ("", "")])
+
+
+@pytest.mark.parametrize(("word", "expected"), [("dael", "deal"), ("xyzzy", ""), ("", "")])
 def test_suggestions(word: str, expected: str) -> None:
-    assert suggestion(word, ["deal", "walked"]) == expected
+    assert near(word, ["deal", "walked"]) == expected
