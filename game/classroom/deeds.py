@@ -14,9 +14,10 @@ from game.classroom import answers
 from game.classroom.answers import RULES, Asked, Fault, Form, Refused
 from game.classroom.course import Turn
 from game.classroom.lesson import Lesson
-from game.classroom.model import CYCLE, Kind, Phase
+from game.classroom.model import Kind, Phase, Seating
 from game.classroom.room import Answer, AnswerKey, Clock, Decided, Medium, Room, Seat, Shown, Trail
 from game.classroom.seats import joined, seated
+from game.play.session import Track
 
 MOST_SEATS: Final = 240
 """Seats of one lesson; a lecture hall."""
@@ -260,14 +261,25 @@ def decide(lesson: Lesson, room: Room, data: Mapping[str, Any], at: float) -> Ro
 
 @deed
 def approve(lesson: Lesson, room: Room, data: Mapping[str, Any], at: float) -> Room:
-    """Lets a free text be projected, or takes it off again: {decision, asked, question, seat, approved}."""
+    """Lets a free text be projected, or takes it off again: {decision, asked, question, seat, approved}.
+
+    A council's words to its decision are named by {decision, council, approved}.
+    """
+    if "council" in data:
+        where = int(data["decision"]), int(data["council"])
+        made = replace(room.decided[where], approved=bool(data["approved"]))
+        return replace(room, decided={**room.decided, where: made})
     key = _key(data)
     return replace(room, answers={**room.answers, key: replace(room.answers[key], approved=bool(data["approved"]))})
 
 
 @deed
 def delete(lesson: Lesson, room: Room, data: Mapping[str, Any], at: float) -> Room:
-    """Deletes one free text for good, on every branch: {decision, asked, question, seat}."""
+    """Deletes one free text for good, on every branch: {decision, asked, question, seat}, or {decision, council}."""
+    if "council" in data:
+        where = int(data["decision"]), int(data["council"])
+        return replace(room, decided=_wordless(room.decided, where), trails=tuple(
+            replace(trail, decided=_wordless(trail.decided, where)) for trail in room.trails))
     key = _key(data)
 
     def without(found: Mapping[AnswerKey, Answer]) -> Mapping[AnswerKey, Answer]:
@@ -288,15 +300,20 @@ def blank(lesson: Lesson, room: Room, data: Mapping[str, Any], at: float) -> Roo
 def is_ready(lesson: Lesson, room: Room) -> bool:
     """Says whether what the present stage asks for is there: every forecast, every council's decision.
 
-    Paper seats answer by a show of hands and are not waited for.
+    Paper seats answer by a show of hands and are not waited for; pairs need not decide as one where the story goes
+    back to the record anyway.
     """
     stage = lesson.stage(room)
     if stage.phase is Phase.PREDICT:
         return all(room.answer(stage.decision, Asked.FORECAST, seat.number) for seat in room.active
                    if seat.medium is not Medium.PAPER)
-    if stage.phase is Phase.DECIDE:
+    if stage.phase is Phase.DECIDE and (lesson.format.seating is not Seating.PAIRS or lesson.track is Track.BRANCH):
         return all((stage.decision, council) in room.decided for council in room.councils or (1,))
     return True
+
+
+def _wordless(decided: Mapping[tuple[int, int], Decided], where: tuple[int, int]) -> Mapping[tuple[int, int], Decided]:
+    return {key: replace(made, reason="", mind="") if key == where else made for key, made in decided.items()}
 
 
 def _seat(room: Room, data: Mapping[str, Any]) -> Seat:
@@ -327,8 +344,8 @@ def _place(lesson: Lesson, decision: int, asked: Asked) -> int:
     """Returns the stage in which something is asked, of the decision it belongs to."""
     rule = RULES[asked]
     return next((at for at, stage in enumerate(lesson.course.stages)
-                 if (stage.phase, stage.step) == (rule.phase, rule.step)
-                 and (stage.decision == decision or stage.phase not in CYCLE)), len(lesson.course.stages))
+                 if (stage.phase, stage.step, stage.decision) == (rule.phase, rule.step, decision)),
+                len(lesson.course.stages))
 
 
 

@@ -48,10 +48,11 @@ class Step(StrEnum):
 
 
 class Seating(StrEnum):
-    """How a class sits: everybody alone, in pairs, or in councils with roles."""
+    """How a class sits: alone, in pairs, one council that all others watch, or councils side by side."""
 
     SOLO = "solo"
     PAIRS = "pairs"
+    FISHBOWL = "fishbowl"
     COUNCILS = "councils"
 
 
@@ -76,26 +77,31 @@ class Inject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """One stretch of a lesson.  ``decision`` counts the lesson's decisions from 0; ``step`` belongs to a debrief."""
+    """One stretch of a lesson.
+
+    ``decision`` counts the lesson's decisions from 0, ``hour`` the lesson hours from 1; ``step`` belongs to a debrief,
+    whose ``decision`` is the last one it looks back on.
+    """
 
     phase: Phase
     minutes: int
     decision: int = 0
+    hour: int = 1
     step: Step | None = None
     injects: tuple[Inject, ...] = ()
 
     @property
     def key(self) -> str:
-        """A name for the kind of stage: ``discuss``, ``debrief.why``."""
-        return f"{self.phase.value}.{self.step.value}" if self.step else self.phase.value
+        """A name for the kind of stage: ``discuss``, ``debrief-why``."""
+        return f"{self.phase.value}-{self.step.value}" if self.step else self.phase.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
     """A lesson as a teacher picks it: what comes in which order, for how many minutes, and how the class sits.
 
-    ``decisions`` names the nodes decided; empty means those the pack names, ``count`` of them at the most (0: all).
-    ``part`` is the number of the lesson hour where a format fills more than one.
+    ``decisions`` names the nodes decided; empty means those the pack names, else the record's in order.  ``questions``
+    is how many debrief questions are proposed.
     """
 
     id: str
@@ -106,7 +112,6 @@ class Format:
     stages: tuple[Stage, ...]
     about: Words = NO_WORDS
     decisions: tuple[NodeId, ...] = ()
-    count: int = 0
     questions: int = 2
 
     @property

@@ -65,13 +65,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
-    """What a council decided, why, on which card, and whether the teacher waived the card."""
+    """What a council decided, why, on which card, whether the teacher waived the card, and may the words be shown."""
 
     move: str
     reason: str = ""
     card: CardId = ""
     mind: str = ""
     waived: bool = False
+    approved: bool = False
     at: float = 0.0
 
 

@@ -6,23 +6,29 @@ Called by ``deeds``; the arithmetic is in ``seating``.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Final
 
 from game.classroom.lesson import Lesson
 from game.classroom.model import CYCLE, Kind, Role, Seating
 from game.classroom.room import Room, Seat
 from game.classroom.seating import councils, kinds
 
-NOBODY = 1
+NOBODY: Final = 1
 """The council a class without councils makes together."""
+
+_LATE: Final = {Seating.SOLO: Kind.DECIDER, Seating.PAIRS: Kind.ADVISER}
 
 
 def joined(lesson: Lesson, room: Room, seat: Seat) -> Room:
     """Returns the room with a new seat: unseated in the lobby, an observer of the smallest council later on."""
     if any(lesson.course.stages[at].phase in CYCLE for at in range(room.reached + 1)):
-        sizes = Counter({council: len(room.council(council)) for council in room.councils or (NOBODY,)})
+        sizes = {council: len(room.council(council)) for council in room.councils or (NOBODY,)}
         council = min(sizes, key=lambda number: (sizes[number], number))
-        kind = Kind.OBSERVER if lesson.format.seating is Seating.COUNCILS else Kind.ADVISER
+        kind = _LATE.get(lesson.format.seating, Kind.OBSERVER)
+        if kind is Kind.DECIDER:
+            council = seat.number
         seat = replace(seat, council=council, kind=kind, role=_role(lesson, room, council, kind, 0), late=True)
     return replace(room, seats={**room.seats, seat.number: seat})
 
@@ -33,20 +39,28 @@ def seated(lesson: Lesson, room: Room) -> Room:
     Councils are formed once; from then on only roles move.  Whoever came late now takes part, whoever asked to observe
     goes on observing.
     """
-    active = room.active
-    if lesson.format.seating is not Seating.COUNCILS:
-        seats = {seat.number: replace(seat, council=NOBODY, kind=Kind.ADVISER, role="", late=False) for seat in active}
-        return replace(room, seats={**room.seats, **seats})
-    if not any(seat.council for seat in active):
-        sizes = councils(len(active))
-        places = [number for number, size in enumerate(sizes, 1) for _ in range(size)]
-        active = tuple(replace(seat, council=council) for seat, council in zip(active, places, strict=True))
-        room = replace(room, seats={**room.seats, **{seat.number: seat for seat in active}})
+    if not any(seat.council for seat in room.active):
+        room = _with(room, _grouped(lesson.format.seating, room.active))
     decision = lesson.stage(room).decision
-    moved = {}
-    for council in room.councils:
-        moved.update({seat.number: seat for seat in _council(lesson, room, council, decision)})
-    return replace(room, seats={**room.seats, **moved})
+    if lesson.format.seating is Seating.PAIRS:
+        return _with(room, [replace(seat, kind=Kind.ADVISER, late=False) for seat in room.active])
+    return _with(room, [seat for council in room.councils for seat in _council(lesson, room, council, decision)])
+
+
+def _with(room: Room, seats: Iterable[Seat]) -> Room:
+    return replace(room, seats={**room.seats, **{seat.number: seat for seat in seats}})
+
+
+def _grouped(seating: Seating, seats: Sequence[Seat]) -> list[Seat]:
+    """Puts everybody into a council: one's own, the class's one, or one among several."""
+    match seating:
+        case Seating.SOLO:
+            places = [seat.number for seat in seats]
+        case Seating.COUNCILS:
+            places = [number for number, size in enumerate(councils(len(seats)), 1) for _ in range(size)]
+        case _:
+            places = [NOBODY] * len(seats)
+    return [replace(seat, council=council) for seat, council in zip(seats, places, strict=True)]
 
 
 def _council(lesson: Lesson, room: Room, council: int, decision: int) -> list[Seat]:

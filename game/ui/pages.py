@@ -191,7 +191,7 @@ class Pages:
         if not isinstance(node, Chance):
             return None
         branch = node.branch(step.move)
-        notes = self._notes()
+        notes = self.fresh_notes()
         text = self._slot(branch.text, step.before, notes)
         if not text:
             return None
@@ -213,7 +213,7 @@ class Pages:
         option = node.option(step.move)
         final = node.record_moves[-1] if isinstance(node, Table) and node.record_moves else node.record_move
         recorded = node.option(final) if final else None
-        notes = self._notes()
+        notes = self.fresh_notes()
         before = step.before
         same = recorded is not None and option.id == recorded.id
         return RevealPage(
@@ -232,7 +232,7 @@ class Pages:
 
     def briefing(self, ply: int) -> tuple[tuple[Paragraph, ...], tuple[Footnote, ...]]:
         """Returns the brief that stood before the decision at ``ply``, and its footnotes."""
-        step, notes = self.session.steps[ply], self._notes()
+        step, notes = self.session.steps[ply], self.fresh_notes()
         return self._slot(self.session.scenario.decision(step.before.node).brief, step.before, notes), notes.footnotes()
 
     def badge(self, ply: int | None = None) -> str:
@@ -271,7 +271,7 @@ class Pages:
 
     def _decision(self, node: Decision) -> DecisionPage:
         position = self.session.position
-        notes = self._notes()
+        notes = self.fresh_notes()
         brief = self._slot(node.brief, position, notes)
         counsel = tuple(view for view in (self._counsel(node, place, notes) for place in range(len(node.counsel)))
                         if view is not None)
@@ -304,7 +304,7 @@ class Pages:
                            counsel.who or "")
 
     def _ending(self, node: Terminal) -> EndingPage:
-        notes = self._notes()
+        notes = self.fresh_notes()
         position = self.session.position
         text = self._slot(node.text, position, notes)
         return EndingPage(node.id, self._phrase(node.title, position), text, notes.footnotes(), self.badge())
@@ -325,7 +325,8 @@ class Pages:
             return self.language.span(node.date)
         return self.language.months(node.date) if isinstance(node, Decision) else ""
 
-    def _notes(self) -> Notes:
+    def fresh_notes(self) -> Notes:
+        """Returns an empty list of footnotes, to be filled while paragraphs are made."""
         return Notes(self.language, self.reference)
 
     def _phrase(self, phrase: tuple[object, ...], position: Position) -> str:
