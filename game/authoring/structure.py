@@ -1,354 +1,125 @@
 """The shape of a scenario file, as pydantic models: which keys exist, which are needed, what they hold.
 
-Only shape: whether a named node exists is ``check``'s business.  The models are read by ``loader`` alone and
-by the schema export; the rest of the program never sees them.
+Only shape: whether a named node exists is ``check``'s business.  The models are read by ``loader`` and ``build``; every
+key's description is the help an editor shows and the reference of the guide (``schema``).
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
-from game.authoring.bargain_shape import BargainIn, OfferIn
-from game.authoring.fields import (
-    BlockIn,
-    EffectIn,
-    ExpressionIn,
-    Identifier,
-    IsoDay,
-    IsoSome,
-    PhraseIn,
-    Shape,
-    SlotIn,
-    VariantIn,
-    WordsIn,
+from game.authoring.bargain_shape import BargainIn
+from game.authoring.fields import ExpressionIn, Identifier, Shape, WordsIn
+from game.authoring.node_shape import (
+    NODE_SHAPES,
+    BranchIn,
+    ChanceIn,
+    CounselIn,
+    DecisionIn,
+    NodeIn,
+    OptionIn,
+    OutcomeIn,
+    SpanIn,
+    TableIn,
+    TerminalIn,
 )
-from game.core.bargain import MAX_ROUNDS
-from game.core.texts import Confidence, Grade, Likelihood
+from game.authoring.reference_shape import (
+    BodyIn,
+    CitationIn,
+    ClaimIn,
+    DimensionIn,
+    DocumentIn,
+    EventIn,
+    FigureIn,
+    GroundIn,
+    MapIn,
+    PersonIn,
+    PerspectiveIn,
+    ReadingIn,
+    RowIn,
+    RungIn,
+    ScaleIn,
+    TermIn,
+    WorkIn,
+)
 
-__all__ = ["BlockIn", "VariantIn"]
-
-
-class OptionIn(Shape):
-    goto: str
-    text: PhraseIn
-    status: Literal["chosen", "taken-too", "voiced", "counterfactual", "external"] = "counterfactual"
-    reason: PhraseIn = []
-    when: ExpressionIn | None = None
-    closed: PhraseIn = []
-    held: SlotIn = []
-    effects: list[EffectIn] = []
-    follows: SlotIn = []
-    yields: list[str] = []
-
-
-class BranchIn(Shape):
-    goto: str
-    weight: ExpressionIn = "1"
-    record: bool = False
-    text: SlotIn = []
-    effects: list[EffectIn] = []
-    yields: list[str] = []
-
-
-class CounselIn(Shape):
-    who: str | None = None
-    voice: WordsIn | None = None
-    favours: list[str] = Field([], alias="for")
-    against: list[str] = []
-    text: WordsIn
-    grade: Grade = Grade.FACT
-    cites: list[str] = []
-    when: ExpressionIn | None = None
-    likelihood: Likelihood | None = None
-    confidence: Confidence | None = None
-    basis: WordsIn | None = None
-    invented: WordsIn | None = None
-
-
-class SpanIn(Shape):
-    first: IsoDay = Field(alias="from")
-    to: IsoDay
-
-
-class RecordIn(Shape):
-    move: str
-    text: SlotIn = []
-
-
-class _NodeIn(Shape):
-    act: str = ""
-    date: SpanIn | None = None
-    place: WordsIn | None = None
-    title: PhraseIn = []
-
-
-class DecisionIn(_NodeIn):
-    options: dict[str, OptionIn]
-    name: Identifier | None = Field(None, alias="as")
-    who: str | None = None
-    brief: SlotIn = []
-    question: PhraseIn = []
-    hidden: SlotIn = []
-    counsel: list[CounselIn] = []
-    record: RecordIn | None = None
-    free: bool = Field(False, description="a choice that is none of the record's, such as whose chair to take")
-    policy: dict[str, ExpressionIn] = {}
-
-
-class OutcomeIn(Shape):
-    goto: str
-    text: SlotIn = []
-    effects: list[EffectIn] = []
-    yields: list[str] = []
-
-
-class OutcomesIn(Shape):
-    agreed: OutcomeIn
-    lapsed: OutcomeIn
-    broken: OutcomeIn | None = None
-
-
-class ProceedingsIn(Shape):
-    moves: list[str]
-    text: SlotIn = []
-
-
-class TableIn(_NodeIn):
-    table: str = Field(description="the bargain (bargains:) that is talked about")
-    side: str = Field(description="the side of the bargain that proposes")
-    rounds: int = Field(ge=1, le=MAX_ROUNDS, description="how many packages may be proposed before the talks lapse")
-    offers: dict[str, OfferIn] = Field(description="the issues on the table and the rungs that may be proposed")
-    outcomes: OutcomesIn
-    given: list[str] = Field([], description="issues settled before; they stand on their variables")
-    marks: list[str] = Field([], description="the marks of rungs to show on the scales")
-    options: dict[str, OptionIn] = {}
-    name: Identifier | None = Field(None, alias="as")
-    who: str | None = None
-    brief: SlotIn = []
-    question: PhraseIn = []
-    hidden: SlotIn = []
-    counsel: list[CounselIn] = []
-    record: ProceedingsIn | None = None
-
-
-class ChanceIn(_NodeIn):
-    chance: dict[str, BranchIn]
-
-
-class TerminalIn(_NodeIn):
-    ending: str
-    text: SlotIn = []
-    payoff: dict[str, ExpressionIn] = {}
+__all__ = ["MERGED", "NODE_SHAPES", "BranchIn", "ChanceIn", "CitationIn", "CounselIn", "DecisionIn", "EventIn", "GroundIn",
+           "MapIn", "NodeIn", "OptionIn", "OutcomeIn", "PersonIn", "RowIn", "RungIn", "ScaleIn", "ScenarioIn", "SpanIn",
+           "TableIn", "TerminalIn", "VariableIn"]
 
 
 class VariableIn(Shape):
-    start: int | str
-    low: int = Field(0, alias="min", ge=-1000, le=1000)
-    high: int = Field(0, alias="max", ge=-1000, le=1000)
-    one_of: list[str] = []
-    seen_by: str | list[str]
+    """Something the story keeps count of: a whole number within bounds, or one of several words."""
+
+    start: int | str = Field(description="The value at the beginning.", examples=[2, "none"])
+    low: int = Field(0, alias="min", ge=-1000, le=1000, description="The lowest value a number can have.")
+    high: int = Field(0, alias="max", ge=-1000, le=1000, description="The highest value a number can have.")
+    one_of: list[str] = Field((), description="The words, if the variable holds a word instead of a number.",
+                              examples=[["none", "signed"]])
+    seen_by: str | list[str] = Field(description="Who sees it while playing: all, none, or the parties by name.",
+                                     examples=["all", "none", ["you"]])
 
 
 class PartyIn(Shape):
-    name: WordsIn
+    """Somebody who decides."""
+
+    name: WordsIn = Field(description="The name.", examples=["The village headman"])
 
 
 class ActIn(Shape):
-    id: str
-    title: WordsIn
-    start: str
+    """A stretch of the story at which a play may begin."""
 
-
-class CitationIn(Shape):
-    work: str
-    page: int | None = None
-    note: int | str | None = None
-    at: int | str | None = None
-
-
-class WorkIn(Shape):
-    short: WordsIn
-    full: WordsIn
-    external: bool = False
-    url: str = ""
-
-
-class EventIn(Shape):
-    when: WordsIn
-    text: WordsIn
-    date: IsoSome
-    until: IsoSome | None = None
-    sort_as: IsoDay | None = None
-    place: WordsIn | None = None
-    cites: list[CitationIn] = []
-    external: bool = False
-
-
-class ClaimIn(Shape):
-    who: WordsIn
-    text: WordsIn
-    cites: list[CitationIn] = []
-
-
-class StanceIn(Shape):
-    date: str
-    text: WordsIn
-    cites: list[str] = []
-
-
-class PersonIn(Shape):
-    name: WordsIn
-    seal: str = ""
-    traditional: str = ""
-    also: list[str] = []
-    role: WordsIn | None = None
-    stances: list[StanceIn] = []
-    silent: bool = False
-
-
-class BodyIn(Shape):
-    name: WordsIn
-    text: WordsIn
-    traditional: str = ""
-
-
-class TermIn(Shape):
-    term: WordsIn
-    text: WordsIn
-    traditional: str = ""
-    pinyin: str = ""
-
-
-class RungIn(Shape):
-    name: WordsIn
-    text: WordsIn
-    worth: int | None = Field(None, ge=0, le=100)
-    marks: list[str] = []
-    cites: list[str] = []
-    grade: Literal["fact", "inference", "model", "disputed"] = "fact"
-    gap: bool = False
-
-
-class ScaleIn(Shape):
-    better: Literal["low", "high"]
-    rungs: dict[str, RungIn]
-
-
-class DimensionIn(Shape):
-    name: WordsIn
-    clause: str = ""
-    promise: str = ""
-    delivery: str = ""
-    level: str = ""
-
-
-class DocumentIn(Shape):
-    title: WordsIn
-    date: WordsIn
-
-
-class CellIn(Shape):
-    text: WordsIn
-    cites: list[str] = []
-
-
-class RowIn(Shape):
-    name: WordsIn
-    variable: str
-    cells: dict[str, CellIn]
-    note: WordsIn | None = None
-
-
-class FigureIn(Shape):
-    name: WordsIn
-    value: int | str
-    cites: list[str] = []
-
-
-class ReadingIn(Shape):
-    title: WordsIn
-    text: SlotIn
-
-
-class PerspectiveIn(Shape):
-    name: WordsIn
-    text: SlotIn
-    weights: dict[str, Annotated[int, Field(ge=0, le=100)]]
-    basis: WordsIn | None = None
-    cites: list[str] = []
-
-
-HatchIn = Literal["own", "claimed", "foreign", "revolt", "occupied", "rival", "contested", "free", "joint", "garrison",
-                  "other"]
-
-
-class MapStatusIn(Shape):
-    kind: HatchIn
-    text: WordsIn
-    when: ExpressionIn | None = None
-    first: IsoDay | None = Field(None, alias="from")
-    to: IsoDay | None = None
-    grade: Literal["fact", "inference", "model", "disputed"] = "fact"
-    cites: list[str] = []
-
-
-class GroundIn(Shape):
-    name: WordsIn
-    status: list[MapStatusIn] = []
-
-
-class MapLayerIn(Shape):
-    name: WordsIn
-    grounds: dict[str, GroundIn]
-    shown: bool = True
-
-
-class MapIn(Shape):
-    geometry: str
-    kinds: dict[HatchIn, WordsIn]
-    regions: dict[str, GroundIn]
-    note: WordsIn | None = None
-    layers: dict[str, MapLayerIn] = {}
-    towns: dict[str, WordsIn] = {}
+    id: str = Field(description="A short name; nodes name it under “act”.")
+    title: WordsIn = Field(description="The heading.")
+    start: str = Field(description="The node it begins with; the record must pass it.")
 
 
 class ScenarioIn(Shape):
     """The head of a scenario; ``nodes`` are read one by one so that a fault in one does not hide the others."""
 
-    format: Literal[1]
-    title: WordsIn
-    start: str
-    parties: dict[str, PartyIn]
-    id: str | None = None
-    subtitle: WordsIn | None = None
-    summary: WordsIn | None = None
-    languages: list[str] = []
-    minutes: int = Field(0, ge=0, le=10_000)
-    include: list[str] = []
-    acts: list[ActIn] = []
-    in_force: ExpressionIn | None = Field(None, description="while this holds, clauses are those of an agreement")
-    variables: dict[Identifier, VariableIn] = {}
-    works: dict[str, WorkIn] = {}
-    events: dict[str, EventIn] = {}
-    claims: dict[str, ClaimIn] = {}
-    people: dict[str, PersonIn] = {}
-    bodies: dict[str, BodyIn] = {}
-    glossary: dict[str, TermIn] = {}
-    scales: dict[str, ScaleIn] = {}
-    dimensions: dict[str, DimensionIn] = {}
-    documents: dict[str, DocumentIn] = {}
-    table: dict[str, RowIn] = {}
-    figures: dict[str, FigureIn] = {}
-    readings: dict[str, ReadingIn] = {}
-    perspectives: dict[str, PerspectiveIn] = {}
-    bargains: dict[str, BargainIn] = {}
-    map: MapIn | None = None
+    format: Literal[1] = Field(description="The version of the file format: 1.")
+    title: WordsIn = Field(description="The title.", examples=["The ferry landing"])
+    start: str = Field(description="The node with which the story begins.")
+    parties: dict[str, PartyIn] = Field(description="Who decides: each party under a short name. The first is the player.",
+                                        examples=[{"you": {"name": "The village headman"}}])
+    id: str | None = Field(None, description="A short name of the scenario. Without it, the name of the folder or file.")
+    subtitle: WordsIn | None = Field(None, description="A line under the title.")
+    summary: WordsIn | None = Field(None, description="A sentence or two on the scenario, for the list.")
+    languages: list[str] = Field((), description="The languages every text is in. Without it, those of the title.",
+                                 examples=[["en", "zh"]])
+    minutes: int = Field(0, ge=0, le=10_000, description="About how many minutes a play takes.")
+    include: list[str] = Field((), description="Further files of the same folder that belong to the scenario; * stands for "
+                               "any name.", examples=[["people.yaml", "acts/*.yaml"]])
+    acts: list[ActIn] = Field((), description="The acts, at which a play may begin.")
+    in_force: ExpressionIn | None = Field(None, description="While this condition holds, clauses are those of an agreement "
+                                          "in force; otherwise only what a party stands for.")
+    variables: dict[Identifier, VariableIn] = Field(default_factory=dict, examples=[
+        {"trust": {"start": 2, "min": 0, "max": 4, "seen_by": "all"}}],
+        description="What the story keeps count of; conditions and effects speak of it.")
+    works: dict[str, WorkIn] = Field(default_factory=dict, description="What can be cited: books, articles, archives.")
+    events: dict[str, EventIn] = Field(default_factory=dict, description="What happened, day by day, with its sources.")
+    claims: dict[str, ClaimIn] = Field(default_factory=dict, description="What historians argue.")
+    people: dict[str, PersonIn] = Field(default_factory=dict, description="The people of the story.")
+    bodies: dict[str, BodyIn] = Field(default_factory=dict, description="Ministries, parties, councils.")
+    glossary: dict[str, TermIn] = Field(default_factory=dict, description="Words that need explaining.")
+    scales: dict[str, ScaleIn] = Field(default_factory=dict, description="The values of number variables in words; each "
+                                       "scale bears the name of its variable.")
+    dimensions: dict[str, DimensionIn] = Field(default_factory=dict, description="What is at stake, compared at the end.")
+    documents: dict[str, DocumentIn] = Field(default_factory=dict, description="Treaties and agreements to compare with.")
+    table: dict[str, RowIn] = Field(default_factory=dict, description="The documents side by side, issue by issue.")
+    figures: dict[str, FigureIn] = Field(default_factory=dict, description="Numbers and dates of the record that a play may "
+                                         "reach.")
+    readings: dict[str, ReadingIn] = Field(default_factory=dict, description="Interpretations of the whole.")
+    perspectives: dict[str, PerspectiveIn] = Field(default_factory=dict, description="How each side would put it.")
+    bargains: dict[str, BargainIn] = Field(default_factory=dict, description="What can be settled at tables, and what each "
+                                           "side makes of it.")
+    map: MapIn | None = Field(None, description="The map: what lies where, under whom, and since when.")
 
 
-NodeIn = DecisionIn | TableIn | ChanceIn | TerminalIn
-NODE_SHAPES: dict[str, type[DecisionIn | TableIn | ChanceIn | TerminalIn]] = {
-    "options": DecisionIn, "table": TableIn, "chance": ChanceIn, "ending": TerminalIn,
-}
-"""The key that tells a node's kind; a table may have options beside."""
+MERGED = frozenset({
+    "nodes", "works", "events", "claims", "people", "bodies", "glossary", "scales", "dimensions", "documents",
+    "table", "figures", "readings", "perspectives", "variables", "map", "bargains",
+})
+"""The keys an included file may have: their entries join those of the scenario."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from game import resources
-from game.authoring import bargain_shape, structure
+from game.authoring import bargain_shape, node_shape
 from game.authoring.diagnostics import CATALOGUE
 from game.authoring.loader import load
 from game.cli import main
@@ -95,7 +95,7 @@ def test_the_fault_that_is_shown_is_what_validate_prints(tmp_path: Path, monkeyp
 def test_the_guide_names_every_key() -> None:
     told = section("Every key")
     shapes = [value for value in vars(bargain_shape).values() if isinstance(value, type) and hasattr(value, "model_fields")]
-    shapes += [structure.TableIn, structure.OutcomeIn, structure.OutcomesIn, structure.ProceedingsIn]
+    shapes += [node_shape.TableIn, node_shape.OutcomeIn, node_shape.OutcomesIn, node_shape.ProceedingsIn]
     keys = {info.alias or name for shape in shapes for name, info in shape.model_fields.items()}
     assert len(keys) > 30
     assert {key for key in keys if not re.search(rf"\b{key}\b", told)} <= {"act", "place"}
