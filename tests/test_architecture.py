@@ -39,7 +39,7 @@ ONLY_IN = {
     "transitions": {"game.core.machine", "game.analysis.diagram", "game.classroom.course"},
     "pydantic": {"game.authoring.structure", "game.authoring.fields", "game.authoring.bargain_shape",
                  "game.authoring.node_shape", "game.authoring.reference_shape", "game.authoring.loader",
-                 "game.authoring.schema"},
+                 "game.authoring.schema", "game.authoring.shaping", "game.classroom.shape"},
     "platformdirs": {"game.play.storage"},
     "numpy": {"game.analysis.bulk", "game.analysis.residues", "game.analysis.vectors"},
     "yaml": {"game.authoring.source", "game.authoring.catalogue", "game.ui.language", "game.ui.gui.theme"},

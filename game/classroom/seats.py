@@ -69,13 +69,22 @@ def _council(lesson: Lesson, room: Room, council: int, decision: int) -> list[Se
     watching = [seat for seat in room.council(council) if seat.watching]
     shift = decision % len(playing) if playing else 0
     ordered = playing[shift:] + playing[:shift]
-    given = [*kinds(len(ordered)), *[Kind.OBSERVER] * len(watching)]
+    given = [*_with_sides(lesson, room, council, kinds(len(ordered))), *[Kind.OBSERVER] * len(watching)]
     counted: Counter[Kind] = Counter()
     seats = []
     for seat, kind in zip([*ordered, *watching], given, strict=True):
-        seats.append(replace(seat, kind=kind, role=_role(lesson, room, council, kind, counted[kind]), late=False))
+        place = council - 1 if kind is Kind.OTHER else counted[kind]
+        seats.append(replace(seat, kind=kind, role=_role(lesson, room, council, kind, place), late=False))
         counted[kind] += 1
     return seats
+
+
+def _with_sides(lesson: Lesson, room: Room, council: int, given: tuple[Kind, ...]) -> tuple[Kind, ...]:
+    """Where a sitting has roles of other sides, an observer of each council speaks for one, another in each council."""
+    if not _role(lesson, room, council, Kind.OTHER, 0) or Kind.OBSERVER not in given:
+        return given
+    place = given.index(Kind.OBSERVER)
+    return (*given[:place], Kind.OTHER, *given[place + 1:])
 
 
 def _role(lesson: Lesson, room: Room, council: int, kind: Kind, place: int) -> str:
