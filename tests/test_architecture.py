@@ -41,7 +41,9 @@ ONLY_IN = {
                  "game.authoring.node_shape", "game.authoring.reference_shape", "game.authoring.loader",
                  "game.authoring.schema", "game.authoring.shaping", "game.classroom.shape"},
     "platformdirs": {"game.play.storage"},
-    "numpy": {"game.analysis.bulk", "game.analysis.residues", "game.analysis.vectors"},
+    "numpy": {"game.analysis.bulk", "game.analysis.residues", "game.analysis.vectors", "game.analysis.layers",
+              "game.analysis.layering", "game.analysis.branching", "game.analysis.unrolled", "game.analysis.passes",
+              "game.analysis.consequences", "game.analysis.ways", "game.analysis.cautious", "game.analysis.simulate"},
     "yaml": {"game.authoring.source", "game.authoring.catalogue", "game.ui.language", "game.ui.gui.theme"},
 }
 """Third-party package -> the modules that may import it; everything else goes through them."""

@@ -123,6 +123,8 @@ class Ends:
         self._known: dict[Key, _Ends] = {}
         self._rounds: dict[Key, _Rounds] = memory.setdefault((table.id, made, *names), {})
         self._alike: dict[tuple[bool, _Rounds], _Fates] = memory.setdefault((table.id, made, policy, told), {})
+        self._met: dict[tuple[bool, _Rounds], list[tuple[Exit, Meeting]]] = memory.setdefault(
+            (table.id, made, policy, told, Meeting), {})
         self._sorted: dict[tuple[object, ...], Mapping[_Kind, int]] = {}
         self._counts: dict[tuple[Terms, Move], Mapping[Exit, int]] = {}
 
@@ -135,10 +137,12 @@ class Ends:
 
     def meetings(self, values: list[Value]) -> list[tuple[Lane, Filling, Meeting]]:
         """Returns the same ends told apart by the number of meetings it took."""
-        told, rounds = self._told_rounds(tuple([values[place] for place in self.reads]), values.copy())
+        alike = self._told_rounds(tuple([values[place] for place in self.reads]), values.copy())
+        if alike not in self._met:
+            self._met[alike] = list(self._by_round(*alike))
         lanes = self._lanes()
         return [(lanes[exit], self._filling(rungs, departs), meeting)
-                for (exit, rungs, departs), meeting in self._by_round(told, rounds)]
+                for (exit, rungs, departs), meeting in self._met[alike]]
 
     def _go_through(self, key: Key, values: list[Value]) -> _Ends:
         alike = self._told_rounds(key, values)
