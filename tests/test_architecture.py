@@ -17,7 +17,7 @@ LONGEST = 400
 
 MAY_IMPORT: dict[str, set[str]] = {
     "game.core": {"transitions"},
-    "game.authoring": {"game.core", "game.resources", "yaml", "pydantic"},
+    "game.authoring": {"game.core", "game.resources", "yaml", "pydantic", "polib"},
     "game.play": {"game.core", "platformdirs"},
     "game.debrief": {"game.core", "game.play", "game.analysis.frontier"},
     "game.analysis": {"game.core", "game.play.session.record_line", "game.authoring.diagnostics",
@@ -41,6 +41,7 @@ ONLY_IN = {
                  "game.authoring.node_shape", "game.authoring.reference_shape", "game.authoring.loader",
                  "game.authoring.schema", "game.authoring.shaping", "game.classroom.shape"},
     "platformdirs": {"game.play.storage"},
+    "polib": {"game.authoring.po"},
     "numpy": {"game.analysis.bulk", "game.analysis.residues", "game.analysis.vectors", "game.analysis.layers",
               "game.analysis.layering", "game.analysis.branching", "game.analysis.unrolled", "game.analysis.passes",
               "game.analysis.consequences", "game.analysis.ways", "game.analysis.cautious", "game.analysis.simulate"},
