@@ -203,7 +203,7 @@ def answer(lesson: Lesson, room: Room, data: Mapping[str, Any], at: float) -> Ro
     seat, asked = _seat(room, data), Asked(data["asked"])
     stage = lesson.stage(room)
     rule, question = RULES[asked], str(data.get("question", ""))
-    if (rule.phase, rule.step) != (stage.phase, stage.step) or room.stage != room.reached:
+    if (rule.phase, rule.step) != (stage.phase, stage.step) or _is_stale(lesson, room, data):
         raise Refused(Fault.NOT_NOW)
     if seat.kind not in rule.kinds:
         raise Refused(Fault.NOT_YOURS)
@@ -238,7 +238,7 @@ def decide(lesson: Lesson, room: Room, data: Mapping[str, Any], at: float) -> Ro
     Its decider does, or the teacher by hand (no ``seat``).  Reason and card are demanded unless the teacher waives.
     """
     stage, council = lesson.stage(room), int(data["council"])
-    if stage.phase is not Phase.DECIDE or room.stage != room.reached or room.locked:
+    if stage.phase is not Phase.DECIDE or _is_stale(lesson, room, data) or room.locked:
         raise Refused(Fault.LOCKED if room.locked else Fault.NOT_NOW)
     who = _seat(room, data) if data.get("seat") is not None else None
     if who is not None and (who.kind is not Kind.DECIDER or who.council != council):
@@ -310,6 +310,12 @@ def is_ready(lesson: Lesson, room: Room) -> bool:
     if stage.phase is Phase.DECIDE and (lesson.format.seating is not Seating.PAIRS or lesson.track is Track.BRANCH):
         return all((stage.decision, council) in room.decided for council in room.councils or (1,))
     return True
+
+
+def _is_stale(lesson: Lesson, room: Room, data: Mapping[str, Any]) -> bool:
+    """Says whether a lesson only looks back, or something was meant for another decision."""
+    present = lesson.stage(room).decision
+    return room.stage != room.reached or data.get("decision", present) != present
 
 
 def _wordless(decided: Mapping[tuple[int, int], Decided], where: tuple[int, int]) -> Mapping[tuple[int, int], Decided]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Self
 
 from game.classroom.deeds import Entry
+from game.play.storage import write_atomically
 
 FORMAT: Final = 1
 SUFFIX: Final = ".lesson.jsonl"
@@ -68,6 +69,13 @@ class Log:
     def add(self, entry: Entry) -> None:
         """Adds an entry; raises ``OSError`` if the disk refuses."""
         self._write({"deed": entry.deed, "at": entry.at, **entry.data})
+
+    def rewrite(self, change: Callable[[bytes], bytes]) -> None:
+        """Writes the log anew with every line changed by ``change``; at every moment the old file or the new one."""
+        lines = self.path.read_bytes().split(b"\n")
+        write_atomically(self.path, b"\n".join(change(line) if line else line for line in lines).decode("utf-8"))
+        self._file.close()
+        self._file = self.path.open("ab")
 
     def close(self) -> None:
         """Closes the file."""
