@@ -92,7 +92,7 @@ def table(given: shape.TableIn, found: bargain.Bargain, parts: Parts, path: Path
 
 
 def _offer(given: OfferIn, parts: Parts, path: Path_) -> model.Offer:
-    rungs = {rung: None if guard == "1" else parts.guard(guard, (*path, "rungs", str(rung)))
+    rungs = {rung: None if guard in ("1", 1) else parts.guard(guard, (*path, "rungs", str(rung)))
              for rung, guard in ((int(key), value) for key, value in given.rungs.items() if key.isdigit())}
     return model.Offer(rungs=rungs, open=given.open, closed=parts.phrase(given.closed, (*path, "closed")))
 

@@ -40,7 +40,7 @@ class Builder(Parts):
             title=words(head.title),
             subtitle=words(head.subtitle),
             summary=words(head.summary),
-            languages=tuple(head.languages) or tuple(code for code in head.title if code) or ("en",),
+            languages=tuple(head.languages) or tuple(code for code in words(head.title) if code) or ("en",),
             minutes=head.minutes,
             parties={key: words(value.name) for key, value in head.parties.items()},
             variables={key: self.variable(key, value) for key, value in head.variables.items()},
@@ -117,7 +117,7 @@ class Builder(Parts):
 
     def _option(self, name: str, given: shape.OptionIn, path: Path_) -> model.Option:
         return model.Option(
-            id=name, goto=given.goto, status=model.Status(given.status),
+            id=name, goto=given.goto, status=given.status,
             text=self.phrase(given.text, (*path, "text")),
             reason=self.phrase(given.reason, (*path, "reason")),
             when=self.guard(given.when, (*path, "when")),

@@ -11,15 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import ValidationError
-
 from game.authoring import structure as shape
 from game.authoring.build import Builder
 from game.authoring.check import check
-from game.authoring.diagnostics import Argument, Arguments, Diagnostic, Mark, Severity, near
-from game.authoring.misfit import misfit
+from game.authoring.diagnostics import Arguments, Diagnostic, Mark, Severity, near
+from game.authoring.overlay import Overlay, lay_over
 from game.authoring.places import Places
-from game.authoring.source import MAX_DEPTH, Path_, Source, read
+from game.authoring.shaping import Shaper
+from game.authoring.source import Path_, Source, read
 from game.core.model import Scenario
 
 MAIN: Final = "scenario.yaml"
@@ -27,22 +26,22 @@ CURRENT: Final = 1
 """The format this program writes and reads; ``OLDEST`` is the first one it still reads."""
 OLDEST: Final = 1
 
-_MERGED: Final = frozenset({
-    "nodes", "works", "events", "claims", "people", "bodies", "glossary", "scales", "dimensions", "documents",
-    "table", "figures", "readings", "perspectives", "variables", "map", "bargains",
-})
-
 _BREAKS_OFF: Final = frozenset({"E001", "E003", "E004", "E005"})
 
 
 @dataclass(slots=True)
 class Loaded:
-    """What came of reading: ``scenario`` is None if any fault is an error."""
+    """What came of reading: ``scenario`` is None if any fault is an error.
+
+    ``own`` is the scenario as its author's files alone have it, without the ``overlays`` that translate it.
+    """
 
     scenario: Scenario | None
     diagnostics: tuple[Diagnostic, ...]
     lines: Mapping[str, list[str]] = field(default_factory=dict)
     places: Places = field(default_factory=Places)
+    own: Scenario | None = None
+    overlays: tuple[Overlay, ...] = ()
 
     def place(self, path: Path_) -> Mark:
         """Returns where ``path`` stands in the files: its value, or the nearest key above it that exists."""
@@ -58,10 +57,21 @@ def load(path: Path) -> Loaded:
     reader = _Reader(path)
     reader.read()
     scenario = reader.build()
+    own = None if any(_is_error(fault) for fault in reader.faults) else scenario
+    overlays: tuple[Overlay, ...] = ()
+    if own is not None and reader.main.name == MAIN:
+        laid = lay_over(own, reader.folder, reader._name, reader.lines)
+        scenario, overlays = laid.scenario, laid.overlays
+        reader.faults += laid.faults
+        reader.lines.update(laid.lines)
     faults = tuple(sorted(set(reader.faults), key=lambda d: (d.mark.file, d.mark.line, d.mark.column, d.code)))
-    if any(fault.severity is Severity.ERROR for fault in faults):
+    if any(_is_error(fault) for fault in faults):
         scenario = None
-    return Loaded(scenario, faults, reader.lines, reader.places)
+    return Loaded(scenario, faults, reader.lines, reader.places, own, overlays)
+
+
+def _is_error(fault: Diagnostic) -> bool:
+    return fault.severity is Severity.ERROR
 
 
 class _Reader:
@@ -73,6 +83,7 @@ class _Reader:
         self.lines: dict[str, list[str]] = {}
         self.data: dict[str, Any] = {}
         self.places = Places(self._name(self.main), data=self.data)
+        self._shaper = Shaper(self.places, self.faults)
         self.usable = False
         self.broken = False
         self.hash = hashlib.blake2b(digest_size=16)
@@ -81,7 +92,7 @@ class _Reader:
         source = self._read_file(self.main)
         if not isinstance(source.data, dict):
             if not source.faults:
-                self._report("E013", (), "file")
+                self._shaper.report("E013", (), "file")
             return
         self.data = self.places.data = source.data
         self.usable = True
@@ -109,7 +120,7 @@ class _Reader:
     def _include(self, pattern: object, where: Path_) -> None:
         if not isinstance(pattern, str) or pattern.startswith("/") or ".." in pattern or ":" in pattern:
             self.broken = True
-            self._report("E001", where, "inside", pattern=str(pattern))
+            self._shaper.report("E001", where, "inside", pattern=str(pattern))
             return
         try:
             found = sorted(file for file in self.folder.glob(pattern) if file.is_file())
@@ -117,7 +128,7 @@ class _Reader:
             found = []
         if not found:
             self.broken = True
-            self._report("E001", where, "none", pattern=pattern)
+            self._shaper.report("E001", where, "none", pattern=pattern)
         for file in found:
             self._merge(self._read_file(file))
 
@@ -128,9 +139,9 @@ class _Reader:
             self.faults.append(Diagnostic("E013", Mark(source.file), "included"))
             return
         for key, part in source.data.items():
-            if key not in _MERGED:
+            if key not in shape.MERGED:
                 self.faults.append(Diagnostic("E010", source.keys[(key,)], "included",
-                                              (("name", key), ("near", near(key, _MERGED))), len(key), (key,)))
+                                              (("name", key), ("near", near(key, shape.MERGED))), len(key), (key,)))
                 continue
             if not isinstance(part, dict):
                 self.faults.append(Diagnostic("E013", source.marks[(key,)], "mapping", (("name", key),), 1, (key,)))
@@ -159,32 +170,32 @@ class _Reader:
         nodes = data.pop("nodes", None)
         if self._wrong_format(data.get("format")):
             return None
-        head = self._shape(shape.ScenarioIn, data, ())
+        head = self._shaper.shape(shape.ScenarioIn, data, ())
         shapes = self._node_shapes(nodes)
         if head is None:
             return None
-        builder = Builder(self._report)
+        builder = Builder(self._shaper.report)
         name = self.folder.resolve().name if self.main.name == MAIN else self.main.stem
         scenario = builder.scenario(head, shapes, name, self.hash.hexdigest())
         if self.broken:  # what was not read would be reported as missing
             return None
         complete = isinstance(nodes, dict) and len(scenario.nodes) == len(nodes)
-        check(scenario, self._report, None if complete else _decision_names(nodes))
+        check(scenario, self._shaper.report, None if complete else _decision_names(nodes))
         return scenario
 
     def _wrong_format(self, given: object) -> bool:
         if isinstance(given, bool):
-            self._report("E013", ("format",), "format")
+            self._shaper.report("E013", ("format",), "format")
             return True
         if isinstance(given, int) and not OLDEST <= given <= CURRENT:
-            self._report("E006", ("format",), "" if OLDEST == CURRENT else "range", given=given, oldest=OLDEST,
+            self._shaper.report("E006", ("format",), "" if OLDEST == CURRENT else "range", given=given, oldest=OLDEST,
                          current=CURRENT)
             return True
         return False
 
     def _node_shapes(self, nodes: object) -> dict[str, shape.NodeIn]:
         if not isinstance(nodes, dict):
-            self._report("E011", (), "nodes")
+            self._shaper.report("E011", (), "nodes")
             return {}
         shapes: dict[str, shape.NodeIn] = {}
         for name, node in nodes.items():
@@ -193,64 +204,14 @@ class _Reader:
             if kinds == ["options", "table"]:
                 kinds = ["table"]
             if len(kinds) != 1:
-                self._report("E014", path, "several" if kinds else "none", name=name, kinds=tuple(kinds))
+                self._shaper.report("E014", path, "several" if kinds else "none", name=name, kinds=tuple(kinds))
                 continue
-            found = self._shape(shape.NODE_SHAPES[kinds[0]], node, path)
+            found = self._shaper.shape(shape.NODE_SHAPES[kinds[0]], node, path)
             if found is not None:
                 shapes[name] = found
         return shapes
-
-    def _shape(self, model: Any, data: object, path: Path_) -> Any:
-        try:
-            return model.model_validate(data)
-        except ValidationError as fault:
-            for error in fault.errors(include_url=False, include_context=True, include_input=True):
-                self._structure_fault(error, path, model)
-        except RecursionError:
-            self._report("E005", path, "deep", limit=MAX_DEPTH)
-        return None
-
-    def _structure_fault(self, error: Mapping[str, Any], path: Path_, model: Any) -> None:
-        where: Path_ = (*path, *error["loc"])
-        kind = error["type"]
-        last = str(where[-1]) if where else ""
-        if kind == "extra_forbidden":
-            known = _fields(model, tuple(error["loc"][:-1]))
-            self.faults.append(Diagnostic("E010", self.places.key(where), "",
-                                          (("name", last), ("near", near(last, known))), len(last), where))
-        elif kind == "missing":
-            self._report("E011", where[:-1], name=last)
-        else:
-            variant, arguments = misfit(error)
-            self._report("E013", where, variant, **arguments)
-
-    def _report(self, code: str, path: Path_, variant: str = "", offset: int = 0, /, **arguments: Argument) -> None:
-        self.faults.append(Diagnostic(code, self.places.mark(path, offset), variant, tuple(arguments.items()),
-                                      self.places.length(path, offset), path))
 
 
 def _decision_names(nodes: object) -> frozenset[str]:
     found = nodes.values() if isinstance(nodes, dict) else ()
     return frozenset(str(node["as"]) for node in found if isinstance(node, dict) and "as" in node)
-
-
-def _fields(model: Any, loc: tuple[str | int, ...]) -> list[str]:
-    """Returns the keys known at ``loc`` below ``model``."""
-    for part in loc:
-        fields = getattr(model, "model_fields", {})
-        by_key = {info.alias or name: info for name, info in fields.items()}
-        if part in by_key:
-            model = _inner(by_key[str(part)].annotation)
-    fields = getattr(model, "model_fields", {})
-    return [info.alias or name for name, info in fields.items()]
-
-
-def _inner(annotation: Any) -> Any:
-    """Returns the model inside list[Model], dict[str, Model], Model | None, Annotated[…]."""
-    if hasattr(annotation, "model_fields"):
-        return annotation
-    for argument in getattr(annotation, "__args__", ()):
-        found = _inner(argument)
-        if found is not None:
-            return found
-    return None

@@ -29,6 +29,7 @@ class Parts:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.choices: frozenset[str] = frozenset()
+        self._parsed: dict[str, Expression] = {}
 
     def effects(self, given: list[Any], path: Path_) -> tuple[model.Effect, ...]:
         """Returns effects in the order they are written."""
@@ -39,34 +40,48 @@ class Parts:
                     where = (*path, place, operation, variable)
                     effects.append(model.Effect(operation=operation, variable=variable,
                                                 amount=self._amount(variable, amount, where),
-                                                sure=model.Sureness(item.sure), why=words(item.why)))
+                                                sure=item.sure, why=words(item.why)))
         return tuple(effects)
 
-    def _amount(self, variable: str, amount: str, path: Path_) -> Expression:
-        if variable in self.choices and "'" not in amount and "\\" not in amount:
-            return self.expression(f"'{amount}'", path)
+    def _amount(self, variable: str, amount: str | int, path: Path_) -> Expression:
+        if variable in self.choices:
+            word = written(amount)
+            if "'" not in word and "\\" not in word:
+                return self.expression(f"'{word}'", path)
         return self.expression(amount, path)
 
-    def guard(self, source: str | None, path: Path_) -> Expression | None:
+    def guard(self, source: str | int | None, path: Path_) -> Expression | None:
         """Returns the parsed guard, or None where there is none."""
         return None if source is None else self.expression(source, path)
 
-    def expression(self, source: str, path: Path_) -> Expression:
-        """Returns the parsed expression; a fault is reported and counts as true."""
+    def expression(self, given: str | int, path: Path_) -> Expression:
+        """Returns the parsed expression; a fault is reported and counts as true.  The same text is parsed once."""
+        source = given if isinstance(given, str) else written(given)
+        known = self._parsed.get(source)
+        if known is not None:
+            return known
         try:
-            return Expression.parse(source)
+            found = self._parsed[source] = Expression.parse(source)
+            return found
         except ExpressionError as fault:
             self.report("E015", path, fault.reason, fault.offset, source=source[:60], limit=MAX_LENGTH)
             return TRUE
 
-    def phrase(self, given: list[shape.VariantIn], path: Path_) -> Phrase:
+    def phrase(self, given: shape.PhraseIn | tuple[()], path: Path_) -> Phrase:
         """Returns a short text with its variants."""
-        return tuple(Variant(words(item.text), self.guard(item.when, (*path, place, "when")))
-                     for place, item in enumerate(given))
+        if isinstance(given, str | dict):
+            return (Variant(words(given)),)
+        return tuple([Variant(words(item.text), self.guard(item.when, (*path, place, "when")))
+                      for place, item in enumerate(given)])
 
-    def slot(self, given: list[shape.BlockIn], path: Path_) -> Slot:
+    def slot(self, given: shape.SlotIn | tuple[()], path: Path_) -> Slot:
         """Returns paragraphs with their stable text ids."""
-        return tuple(self._block(item, (*path, place)) for place, item in enumerate(given))
+        match given:
+            case str() | dict():
+                return (Block(id=text_id((*path, 0)), words=words(given)),)
+            case shape.BlockIn():
+                return (self._block(given, (*path, 0)),)
+        return tuple([self._block(item, (*path, place)) for place, item in enumerate(given)])
 
     def _block(self, item: shape.BlockIn, path: Path_) -> Block:
         return Block(
@@ -82,10 +97,17 @@ def text_id(path: Path_) -> str:
     return ".".join(str(part) for part in (path[1:] if path[0] == "nodes" else path))
 
 
-def words(given: dict[str, str] | None) -> Words:
+def words(given: shape.WordsIn | None) -> Words:
     """Returns a text in its languages, with folded lines closed up."""
-    return Words(tuple((code, text.strip()) for code, text in given.items())) if given else NO_WORDS
+    if isinstance(given, str):
+        return Words((("", given.strip()),))
+    return Words(tuple([(code, text.strip()) for code, text in given.items()])) if given else NO_WORDS
 
 
-def optional(given: dict[str, str] | None) -> Words | None:
-    return words(given) if given else None
+def optional(given: shape.WordsIn | None) -> Words | None:
+    return words(given) if given or given == "" else None
+
+
+def written(given: str | int) -> str:
+    """Returns an amount as the text of an expression; true is 1, false 0."""
+    return given if isinstance(given, str) else str(int(given))

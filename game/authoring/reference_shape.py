@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from game.authoring.fields import ExpressionIn, IsoDay, IsoSome, Shape, SlotIn, WordsIn
+from game.authoring.fields import EMPTY, ExpressionIn, IsoDay, IsoSome, Shape, SlotIn, WordsIn
 
 
 class CitationIn(Shape):
@@ -18,7 +18,8 @@ class CitationIn(Shape):
     work: str = Field(description="The work, by its name under “works”.")
     page: int | None = Field(None, description="The page.", examples=[4])
     note: int | str | None = Field(None, description="The footnote.", examples=[12])
-    at: int | str | None = Field(None, description="Any other place in the work, in words.", examples=["ch. 3", "entry of 5 May"])
+    at: int | str | None = Field(None, description="Any other place in the work, in words.",
+                                 examples=["ch. 3", "entry of 5 May"])
 
 
 class WorkIn(Shape):
@@ -39,10 +40,12 @@ class EventIn(Shape):
     date: IsoSome = Field(description="The date for the program: a day, a month or a year.",
                           examples=["1911-05-03", "1911-05", "1911"])
     until: IsoSome | None = Field(None, description="The last day, if it lasted.")
-    sort_as: IsoDay | None = Field(None, description="The day it counts as where only a month or a year is known. Without "
-                                   "it, the first day of that month or year.")
+    sort_as: IsoDay | None = Field(None,
+        description="The day it counts as where only a month or a year is known. Without it, the first day of that "
+                    "month or year.")
     place: WordsIn | None = Field(None, description="Where it happened.")
-    cites: list[CitationIn] = Field((), description="Where it is written.", examples=[[{"work": "letters", "page": 4}]])
+    cites: list[CitationIn] = Field(EMPTY, description="Where it is written.",
+                                    examples=[[{"work": "letters", "page": 4}]])
     external: bool = Field(False, description="true if it is documented outside the main source.")
 
 
@@ -51,7 +54,7 @@ class ClaimIn(Shape):
 
     who: WordsIn = Field(description="The historian.")
     text: WordsIn = Field(description="The argument, in one or two sentences.")
-    cites: list[CitationIn] = Field((), description="Where it is argued.")
+    cites: list[CitationIn] = Field(EMPTY, description="Where it is argued.")
 
 
 class StanceIn(Shape):
@@ -59,7 +62,7 @@ class StanceIn(Shape):
 
     date: str = Field(description="The day, as year-month-day.", examples=["1911-05-03"])
     text: WordsIn = Field(description="What the person held.")
-    cites: list[str] = Field((), description="The events, claims or works that show it.")
+    cites: list[str] = Field(EMPTY, description="The events, claims or works that show it.")
 
 
 class PersonIn(Shape):
@@ -68,9 +71,9 @@ class PersonIn(Shape):
     name: WordsIn = Field(description="The name.")
     seal: str = Field("", description="One or two characters for the person's seal.", examples=["宋"])
     traditional: str = Field("", description="The name in traditional characters.")
-    also: list[str] = Field((), description="Other names or spellings, to be found by.")
+    also: list[str] = Field(EMPTY, description="Other names or spellings, to be found by.")
     role: WordsIn | None = Field(None, description="Office or part in the story.")
-    stances: list[StanceIn] = Field((), description="What the person held, and when.")
+    stances: list[StanceIn] = Field(EMPTY, description="What the person held, and when.")
     silent: bool = Field(False, description="true if the sources record no position; such a person gives no counsel.")
 
 
@@ -96,10 +99,10 @@ class RungIn(Shape):
 
     name: WordsIn = Field(description="The rung in a few words.", examples=["as asked"])
     text: WordsIn = Field(description="The rung in a sentence: a clause that could be signed.")
-    worth: int | None = Field(None, ge=0, le=100, description="What the rung is worth, 0 to 100. Without it the rungs are "
-                              "spread evenly, 100 at the better end.")
-    marks: list[str] = Field((), description="The documents and people that stood on this rung, by name.")
-    cites: list[str] = Field((), description="The events, claims or works that show it.")
+    worth: int | None = Field(None, ge=0, le=100,
+        description="What the rung is worth, 0 to 100. Without it the rungs are spread evenly, 100 at the better end.")
+    marks: list[str] = Field(EMPTY, description="The documents and people that stood on this rung, by name.")
+    cites: list[str] = Field(EMPTY, description="The events, claims or works that show it.")
     grade: Literal["fact", "inference", "model", "disputed"] = Field("fact", description="How the rung is known.")
     gap: bool = Field(False, description="true for a rung no source contains, put in to fill the scale.")
 
@@ -108,7 +111,8 @@ class ScaleIn(Shape):
     """The values of a number variable in words."""
 
     better: Literal["low", "high"] = Field(description="At which end the first party would like to be.")
-    rungs: dict[str, RungIn] = Field(description="One rung for every value the variable can have; the key is the value.")
+    rungs: dict[str, RungIn] = Field(
+        description="One rung for every value the variable can have; the key is the value.")
 
 
 class DimensionIn(Shape):
@@ -132,7 +136,7 @@ class CellIn(Shape):
     """What a document says on an issue."""
 
     text: WordsIn = Field(description="What it says, paraphrased.")
-    cites: list[str] = Field((), description="The events, claims or works that show it.")
+    cites: list[str] = Field(EMPTY, description="The events, claims or works that show it.")
 
 
 class RowIn(Shape):
@@ -149,7 +153,7 @@ class FigureIn(Shape):
 
     name: WordsIn = Field(description="What the figure is.", examples=["Votes in favour"])
     value: int | str = Field(description="The figure itself.", examples=[214, "12 May"])
-    cites: list[str] = Field((), description="The events, claims or works that show it.")
+    cites: list[str] = Field(EMPTY, description="The events, claims or works that show it.")
 
 
 class ReadingIn(Shape):
@@ -170,7 +174,7 @@ class PerspectiveIn(Shape):
     weights: dict[str, Care] = Field(description="How much the side cares for each dimension, 0 to 100.",
                                      examples=[{"land": 10, "peace": 6}])
     basis: WordsIn | None = Field(None, description="What the weights rest on.")
-    cites: list[str] = Field((), description="The events, claims or works they rest on.")
+    cites: list[str] = Field(EMPTY, description="The events, claims or works they rest on.")
 
 
 HatchIn = Literal["own", "claimed", "foreign", "revolt", "occupied", "rival", "contested", "free", "joint", "garrison",
@@ -186,14 +190,14 @@ class MapStatusIn(Shape):
     first: IsoDay | None = Field(None, alias="from", description="The first day.")
     to: IsoDay | None = Field(None, description="The last day.")
     grade: Literal["fact", "inference", "model", "disputed"] = Field("fact", description="How the status is known.")
-    cites: list[str] = Field((), description="The events, claims or works that show it.")
+    cites: list[str] = Field(EMPTY, description="The events, claims or works that show it.")
 
 
 class GroundIn(Shape):
     """A place on the map."""
 
     name: WordsIn = Field(description="The name on the map.")
-    status: list[MapStatusIn] = Field((), description="Under whom it is, the first that fits first.")
+    status: list[MapStatusIn] = Field(EMPTY, description="Under whom it is, the first that fits first.")
 
 
 class MapLayerIn(Shape):
@@ -212,4 +216,5 @@ class MapIn(Shape):
     regions: dict[str, GroundIn] = Field(description="The places, by the name of their shape.")
     note: WordsIn | None = Field(None, description="A remark under the map.")
     layers: dict[str, MapLayerIn] = Field(default_factory=dict, description="More places, in groups.")
-    towns: dict[str, WordsIn] = Field(default_factory=dict, description="The names of towns, by the name of their point.")
+    towns: dict[str, WordsIn] = Field(default_factory=dict,
+        description="The names of towns, by the name of their point.")

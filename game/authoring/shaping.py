@@ -11,6 +11,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from game.authoring.diagnostics import Argument, Diagnostic, near
+from game.authoring.fields import meant
 from game.authoring.misfit import misfit
 from game.authoring.places import Places
 from game.authoring.source import MAX_DEPTH, Path_
@@ -28,8 +29,9 @@ class Shaper:
         try:
             return model.model_validate(data)
         except ValidationError as fault:
-            for error in fault.errors(include_url=False, include_context=True, include_input=True):
-                self._misfit(error, path, model)
+            found = fault.errors(include_url=False, include_context=True, include_input=True)
+            for place, error in meant(found, data):
+                self._misfit(error, place, path, model)
         except RecursionError:
             self.report("E005", path, "deep", limit=MAX_DEPTH)
         return None
@@ -39,11 +41,11 @@ class Shaper:
         self.faults.append(Diagnostic(code, self.places.mark(path, offset), variant, tuple(arguments.items()),
                                       self.places.length(path, offset), path))
 
-    def _misfit(self, error: Mapping[str, Any], path: Path_, model: Any) -> None:
-        where: Path_ = (*path, *error["loc"])
+    def _misfit(self, error: Mapping[str, Any], place: Path_, path: Path_, model: Any) -> None:
+        where: Path_ = (*path, *place)
         last = str(where[-1]) if where else ""
         if error["type"] == "extra_forbidden":
-            known = _fields(model, tuple(error["loc"][:-1]))
+            known = _fields(model, place[:-1])
             self.faults.append(Diagnostic("E010", self.places.key(where), "",
                                           (("name", last), ("near", near(last, known))), len(last), where))
         elif error["type"] == "missing":
