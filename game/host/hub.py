@@ -1,0 +1,160 @@
+"""Who looks at which page, and telling them when it has changed: each seat its own page, the desk the teacher's.
+
+A deed changes few pages; only those are made anew.  Lives in the event loop; called by ``seat_app`` and ``desk_app``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import defaultdict
+from collections.abc import AsyncIterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Final
+
+from game.classroom.findings import findings, propose
+from game.classroom.keeper import Keeper
+from game.classroom.model import Question
+from game.classroom.room import Room, Seat
+from game.host.limits import MAX_STREAMS
+from game.host.papers import Writer, plain
+from game.ui.language import Language
+from game.ui.lesson_page import LessonPages
+from game.ui.lesson_public import public_page
+from game.ui.lesson_seat import seat_page
+from game.ui.lesson_teacher import teacher_page
+
+HEARTBEAT: Final = 15.0
+"""Seconds without a message after which a line is sent, so that nobody between closes a silent connection."""
+
+BATCH: Final = 8
+"""Pages made before others get their turn: an answer never waits for a whole class's pages."""
+
+DESK: Final = 0
+"""The number under which the teacher's desk listens; seats count from 1."""
+
+
+class TooManyStreams(Exception):
+    """A seat has more streams open than anybody needs."""
+
+
+class Hub:
+    """The readers of one lesson.  ``questions`` is the bank the debrief chooses from."""
+
+    def __init__(self, keeper: Keeper, languages: Mapping[str, Language], questions: tuple[Question, ...]) -> None:
+        self.keeper: Final = keeper
+        self.languages: Final = languages
+        self.bank: Final = questions
+        self._writer = Writer()
+        self._streams: dict[int, set[tuple[str, asyncio.Queue[str]]]] = defaultdict(set)
+        self._known: Room = keeper.room
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stale: set[int] = set()
+        self._telling = False
+        self._task: asyncio.Future[None] | None = None  # a task nobody holds may be collected while it runs
+        keeper.watch(self._changed)
+
+    def pages(self, language: str) -> LessonPages:
+        """Returns the page maker of this moment."""
+        chosen = self.languages.get(language) or next(iter(self.languages.values()))
+        return LessonPages(self.keeper.lesson, self.keeper.room, chosen, self.keeper.now)
+
+    def questions(self) -> tuple[Question, ...]:
+        """Returns the questions this class's debrief asks."""
+        lesson, room = self.keeper.lesson, self.keeper.room
+        return propose(self.bank, findings(lesson, room, lesson.stage(room).decision), lesson.format.questions)
+
+    def seat(self, number: int, language: str) -> str:
+        """Returns a seat's page as JSON."""
+        return self._writer.write(seat_page(self.pages(language), number, self.questions()))
+
+    def desk(self, language: str) -> dict[str, Any]:
+        """Returns the teacher's page and the projector's as data."""
+        pages = self.pages(language)
+        return {"desk": plain(teacher_page(pages)), "public": plain(public_page(pages, self.questions()))}
+
+    async def stream(self, number: int, language: str) -> AsyncIterator[str]:
+        """Yields a reader's page now and whenever it changes, as server-sent events.
+
+        Raises ``TooManyStreams`` at the first step.
+        """
+        self._loop = asyncio.get_running_loop()
+        with self._listening(number, language) as queue:
+            yield _event(self._page(number, language))
+            while True:
+                try:
+                    yield _event(await asyncio.wait_for(queue.get(), HEARTBEAT))
+                except TimeoutError:
+                    yield ": still here\n\n"
+
+    @contextmanager
+    def _listening(self, number: int, language: str) -> Any:
+        if number != DESK and len(self._streams[number]) >= MAX_STREAMS:
+            raise TooManyStreams
+        place = (language, asyncio.Queue[str](maxsize=1))
+        self._streams[number].add(place)
+        try:
+            yield place[1]
+        finally:
+            self._streams[number].discard(place)
+
+    def _page(self, number: int, language: str) -> str:
+        if number == DESK:
+            return json.dumps(self.desk(language), ensure_ascii=False, separators=(",", ":"))
+        return self.seat(number, language) if number in self.keeper.room.seats else "null"
+
+    def _changed(self) -> None:
+        """Called by the keeper, from whatever thread did something."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._note)
+
+    def _note(self) -> None:
+        before, room = self._known, self.keeper.room
+        self._known = room
+        all_of_them = _common(before) != _common(room)
+        for number, streams in self._streams.items():
+            if streams and (all_of_them or number == DESK or _own(before, number) != _own(room, number)):
+                self._stale.add(number)
+        if self._stale and not self._telling:
+            self._telling = True
+            self._task = asyncio.ensure_future(self._tell())
+
+    async def _tell(self) -> None:
+        try:
+            made = 0
+            while self._stale:
+                number = self._stale.pop()
+                for language, queue in tuple(self._streams[number]):
+                    _put(queue, self._page(number, language))
+                    made += 1
+                    if made % BATCH == 0:
+                        await asyncio.sleep(0)
+        finally:
+            self._telling = False
+
+
+def _common(room: Room) -> tuple[object, ...]:
+    """What everybody's page depends on."""
+    return (room.stage, room.reached, room.branch, room.clock, room.locked, room.blank, room.closed, room.shown,
+            room.released, len(room.trails))
+
+
+def _own(room: Room, number: int) -> tuple[object, ...]:
+    """What one seat's page depends on beside that: itself, its answers, its council's decisions."""
+    seat: Seat | None = room.seats.get(number)
+    council = seat.council if seat else 0
+    return (seat, [answer for key, answer in room.answers.items() if key[3] == number],
+            [made for (_, who), made in room.decided.items() if who == council])
+
+
+def _put(queue: asyncio.Queue[str], page: str) -> None:
+    """Leaves the newest page for a reader; one that was not fetched yet is out of date."""
+    while not queue.empty():
+        queue.get_nowait()
+    queue.put_nowait(page)
+
+
+def _event(page: str) -> str:
+    return f"data: {page}\n\n"
+
+

@@ -1,0 +1,64 @@
+"""Pages as JSON, made once where many seats see the same: what changes with a seat is put around what does not.
+
+Called by ``hub``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from typing import Any, Final
+
+SHARED: Final = ("case", "brief", "cards", "panels")
+"""The large parts of a seat's page, the same for many seats."""
+
+
+def plain(value: Any) -> Any:
+    """Returns a page as JSON-ready data; parts that are None or empty are left out."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(found) for field in fields(value)
+                if (found := getattr(value, field.name)) is not None and found != () and found != ""}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, Mapping):
+        return {str(key): plain(found) for key, found in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [plain(found) for found in value]
+    return value
+
+
+class Writer:
+    """Writes pages; a shared part that was written before is not written again.
+
+    Parts are told apart by their value, so that nobody is ever handed a part made for another.
+    """
+
+    def __init__(self, most: int = 512) -> None:
+        self._kept: dict[Any, str] = {}
+        self._most = most
+
+    def write(self, page: Any) -> str:
+        """Returns a page as JSON."""
+        parts = []
+        for field in fields(page):
+            value = getattr(page, field.name)
+            if value is None or value in ((), ""):
+                continue
+            text = self._shared(value) if field.name in SHARED else _json(plain(value))
+            parts.append(f'"{field.name}":{text}')
+        return "{" + ",".join(parts) + "}"
+
+    def _shared(self, value: Any) -> str:
+        text = self._kept.get(value)
+        if text is None:
+            if len(self._kept) >= self._most:
+                self._kept.clear()
+            text = self._kept[value] = _json(plain(value))
+        return text
+
+
+def _json(data: Any) -> str:
+    """Writes JSON that may stand in a page: no end of a script element can be told from it."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
