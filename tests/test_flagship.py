@@ -90,13 +90,13 @@ def test_no_sentence_stands_twice(flagship: Scenario) -> None:
 
 
 def test_both_languages_are_in_step() -> None:
-    """A text changed in one language only is stale; `python -m game translate --accept` says it was looked at."""
+    """A text changed in one language only is stale; `python -m game translate … accept` says it was looked at."""
     from game.authoring.loader import load
     scenario = load(FOLDER).scenario
     assert scenario is not None
     present, known = translation.digests(scenario), translation.read_lock(FOLDER)
     assert translation.stale(known, present) == ()
-    assert known == present, "texts are new or changed in all languages: look at them, then translate --accept"
+    assert known == present, "texts are new or changed in all languages: look at them, then translate accept"
 
 
 def test_a_one_sided_change_is_stale() -> None:

@@ -226,7 +226,7 @@ def test_no_sentence_stands_twice(scenario: Scenario) -> None:
 def test_both_languages_are_in_step(scenario: Scenario) -> None:
     present, known = translation.digests(scenario), translation.read_lock(FOLDER)
     assert translation.stale(known, present) == ()
-    assert known == present, "texts are new or changed in all languages: look at them, then translate --accept"
+    assert known == present, "texts are new or changed in all languages: look at them, then translate accept"
 
 
 @pytest.mark.parametrize("chair", ["china", "soviet"])

@@ -51,9 +51,11 @@ class Taken:
     left: list[Left] = field(default_factory=list)
 
 
-def source_language(own: Scenario, overlay: Overlay | None) -> str:
-    """Returns the language to translate from where none is asked for: the overlay's, else the author's first."""
-    return overlay.source if overlay is not None and overlay.source in own.languages else own.languages[0]
+def source_language(own: Scenario, overlay: Overlay | None, into: str) -> str:
+    """Returns the language to translate from where none is asked for: the overlay's, else the author's first other."""
+    if overlay is not None and overlay.source in own.languages:
+        return overlay.source
+    return next((language for language in own.languages if language != into), own.languages[0])
 
 
 def words_in(text: Text, language: str) -> str:

@@ -17,6 +17,7 @@ import polib
 from game.authoring.quoting import comment
 
 MAX_BYTES: Final = 64 * 1024 * 1024
+_SOURCE: Final = "X-Source-Language"
 _FORMAT: Final = "python-brace-format"
 _BRACED: Final = re.compile(r"\{[A-Za-z_][A-Za-z0-9_]*\}")
 
@@ -48,10 +49,11 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Po:
-    """A whole file; ``language`` is empty if its head names none."""
+    """A whole file; ``language`` (translated into) and ``source`` (translated from) are empty if its head lacks them."""
 
     language: str
     messages: tuple[Message, ...]
+    source: str = ""
 
 
 def po_text(po: Po, project: str, when: str) -> str:
@@ -60,7 +62,7 @@ def po_text(po: Po, project: str, when: str) -> str:
     project: the name and version of what is translated; when: the time as the head has it, ``2026-11-30 12:00+0000``.
     """
     made = polib.POFile(wrapwidth=-1)
-    made.metadata = _head(po.language, project, when)
+    made.metadata = _head(po, project, when)
     for message in po.messages:
         made.append(polib.POEntry(
             msgctxt=message.id, msgid=message.source, msgstr=message.target,
@@ -73,9 +75,11 @@ def po_text(po: Po, project: str, when: str) -> str:
 
 def read_po(path: Path) -> Po:
     """Reads a PO file; raises ``PoFault``.  Entries that a tool marked obsolete are left out."""
+    if not path.is_file():
+        raise PoFault("missing")
+    if path.stat().st_size > MAX_BYTES:
+        raise PoFault("large")
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise PoFault("large")
         found = polib.pofile(str(path.resolve()), wrapwidth=-1)
     except UnicodeDecodeError:
         raise PoFault("bytes") from None
@@ -86,14 +90,15 @@ def read_po(path: Path) -> Po:
         raise PoFault("form") from None
     messages = tuple(Message(entry.msgctxt or "", entry.msgid, entry.msgstr, "fuzzy" in entry.flags,
                              entry.previous_msgid) for entry in found if not entry.obsolete)
-    return Po(found.metadata.get("Language", "").strip().replace("_", "-"), messages)
+    into = found.metadata.get("Language", "").strip().replace("_", "-")
+    return Po(into, messages, found.metadata.get(_SOURCE, "").strip())
 
 
-def _head(language: str, project: str, when: str) -> dict[str, str]:
+def _head(po: Po, project: str, when: str) -> dict[str, str]:
     return {
         "Project-Id-Version": " ".join(project.split()), "Report-Msgid-Bugs-To": "", "POT-Creation-Date": when,
-        "PO-Revision-Date": when, "Last-Translator": "", "Language-Team": language,
-        "Language": language.replace("-", "_"), "MIME-Version": "1.0",
+        "PO-Revision-Date": when, "Last-Translator": "", "Language-Team": po.language,
+        "Language": po.language.replace("-", "_"), _SOURCE: " ".join(po.source.split()), "MIME-Version": "1.0",
         "Content-Type": "text/plain; charset=UTF-8", "Content-Transfer-Encoding": "8bit",
     }
 

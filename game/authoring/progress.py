@@ -32,6 +32,11 @@ class Share:
         """How many texts have no words."""
         return self.total - self.translated
 
+    @property
+    def percent(self) -> int:
+        """The share that has words; 100 only if none is missing."""
+        return 100 * self.translated // self.total if self.total else 100
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:

@@ -67,7 +67,7 @@ def read_lock(folder: Path) -> dict[str, dict[str, str]]:
 
 def lock_text(present: Digests) -> str:
     """Returns the text of the lock file: one line for each text, in order."""
-    lines = ["# Digests of every text as last looked at in all languages together; written by `translate --accept`."]
+    lines = ["# Digests of every text as last looked at in all languages together; written by `translate accept`."]
     lines += [f"{name} " + " ".join(f"{code}={digest}" for code, digest in forms.items())
               for name, forms in sorted(present.items())]
     return "\n".join(lines) + "\n"
