@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,6 +19,10 @@ from game.core.model import Scenario
 from game.core.rules import Rules
 from game.library import Library
 from game.ui.language import Language, read
+from tests.browser import FLAGS, Visit, chromium
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 FLAGSHIP = "mongolia-1945"
 
@@ -97,3 +102,35 @@ def programs(lacking: Callable[[str], None]) -> Callable[..., None]:
             lacking(f"needs {', '.join(absent)}")
 
     return need
+
+
+@pytest.fixture(scope="session")
+def browser(lacking: Callable[[str], None]) -> Iterator[Browser]:
+    """A running Chromium without a window."""
+    path = chromium()
+    if path is None:
+        lacking("needs Chromium")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        lacking("needs the package playwright")
+    with sync_playwright() as player:
+        running = player.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Visit]]:
+    """Opens windows of the browser; at the end none of them may have had anything to complain of."""
+    visits: list[Visit] = []
+
+    def begin(size: tuple[int, int] = (1280, 800), **settings: object) -> Visit:
+        visits.append(Visit(browser, size, **settings))
+        return visits[-1]
+
+    yield begin
+    complaints = [complaint for one in visits for complaint in one.complaints]
+    for one in visits:
+        one.context.close()
+    assert not complaints

@@ -16,7 +16,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = ("scenarios", "assets")
-UNSHIPPED = ("assets/pictures/", "assets/fonts/build.py", "assets/sounds/build.py", "assets/map/build.py")
+UNSHIPPED = ("assets/pictures/", "assets/fonts/build.py", "assets/sounds/build.py", "assets/map/build.py",
+             "assets/web/build.py")
 pytestmark = pytest.mark.slow
 
 
