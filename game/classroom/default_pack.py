@@ -6,9 +6,14 @@ Called by ``lesson``.
 
 from __future__ import annotations
 
+from typing import Final
+
 from game.classroom.model import Brief, Card, CardId, Kind, Role, Sitting
 from game.core.model import Counsel, Decision, Scenario
 from game.core.texts import NO_WORDS, Block, Words
+
+TITLE: Final = {False: 48, True: 18}
+"""Characters of a card's title, elsewhere and in Chinese."""
 
 
 def sitting_of(scenario: Scenario, decision: Decision) -> Sitting:
@@ -25,7 +30,8 @@ def sitting_of(scenario: Scenario, decision: Decision) -> Sitting:
 def cards_of(scenario: Scenario, decision: Decision) -> dict[CardId, Card]:
     """Returns the paragraphs of a decision's brief and of its counsel as cards, by text id."""
     texts = (*decision.brief, *(block for counsel in decision.counsel for block in counsel.text))
-    return {block.id: Card(id=block.id, title=_day(scenario, block), text=(block,), source=NO_WORDS, known_from="")
+    return {block.id: Card(id=block.id, title=_beginning(block.words), text=(block,), source=_day(scenario, block),
+                           known_from="")
             for block in texts}
 
 
@@ -36,6 +42,17 @@ def _adviser(scenario: Scenario, counsel: Counsel, name: str) -> Role:
     return Role(id=name, kind=Kind.ADVISER, name=said, person=counsel.who,
                 brief=Brief(speaks_for=words, evidence=tuple(block.id for block in counsel.text),
                             cites=tuple(cite for block in counsel.text for cite in block.cites)))
+
+
+def _beginning(said: Words) -> Words:
+    """A title for a paragraph: its first words."""
+    return Words(tuple((code, text if len(text) <= TITLE[code == "zh"] else _cut(code, text)) for code, text in said.forms))
+
+
+def _cut(code: str, text: str) -> str:
+    if code == "zh":
+        return f"{text[:TITLE[True]]}……"
+    return f"{text[:TITLE[False]].rpartition(' ')[0]} …"
 
 
 def _day(scenario: Scenario, block: Block) -> Words:

@@ -30,6 +30,9 @@ HEARTBEAT: Final = 15.0
 BATCH: Final = 8
 """Pages made before others get their turn: an answer never waits for a whole class's pages."""
 
+WORDS: Final = "web."
+"""Where the catalogues keep the words of the web pages."""
+
 DESK: Final = 0
 """The number under which the teacher's desk listens; seats count from 1."""
 
@@ -58,6 +61,11 @@ class Hub:
         """Returns the page maker of this moment."""
         chosen = self.languages.get(language) or next(iter(self.languages.values()))
         return LessonPages(self.keeper.lesson, self.keeper.room, chosen, self.keeper.now)
+
+    def words(self, language: str) -> dict[str, str]:
+        """Returns the words of the web pages themselves: buttons, headings, troubles."""
+        chosen = self.languages.get(language) or next(iter(self.languages.values()))
+        return {key.removeprefix(WORDS): text for key, text in chosen.strings.items() if key.startswith(WORDS)}
 
     def questions(self) -> tuple[Question, ...]:
         """Returns the questions this class's debrief asks."""

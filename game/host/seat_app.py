@@ -45,7 +45,7 @@ def seat_app(parts: SeatDoors, hosts: Callable[[], frozenset[str]], clock: Calla
     """Returns the application for seats, guarded."""
     here = _Seats(parts, Bucket(*WRITES, clock))
     routes = [
-        Route("/", here.front), Route("/api/join", here.join, methods=["POST"]),
+        Route("/", here.front), Route("/api/words", here.words), Route("/api/join", here.join, methods=["POST"]),
         Route("/api/rejoin", here.rejoin, methods=["POST"]), Route("/api/page", here.page),
         Route("/api/events", here.events), Route("/api/answer", here.answer, methods=["POST"]),
         Route("/api/decide", here.decide, methods=["POST"]), Route("/api/observe", here.observe, methods=["POST"]),
@@ -66,6 +66,10 @@ class _Seats:
             self.reached()
         return FileResponse(self.web / "seat.html", media_type="text/html; charset=utf-8")
 
+    async def words(self, request: Request) -> Response:
+        """The page's own words in a language."""
+        return JSONResponse(self.hub.words(request.query_params.get("lang", "")))
+
     async def join(self, request: Request) -> Response:
         """A new seat for whoever knows the code: {code} -> {seat}."""
         data = await _body(request)
@@ -82,8 +86,10 @@ class _Seats:
         return self._let_in(lambda: self.doors.rejoin(seat, str(data.get("key", "")), _address(request)))
 
     async def page(self, request: Request) -> Response:
-        """The seat's page, for those whose events do not come through; 304 if it is as ``since`` says."""
-        seat = self._seat(request)
+        """The seat's page; 204 for whoever has no seat, 304 if it is still the one whose tag is given."""
+        seat = self.doors.seat(request.cookies.get(COOKIE, ""))
+        if seat is None:
+            return Response(status_code=204)
         text = self.hub.seat(seat.number, request.query_params.get("lang", ""))
         tag = f'"{hash(text) & 0xffffffffffff:x}"'
         if request.headers.get("if-none-match") == tag:
