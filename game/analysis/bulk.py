@@ -17,7 +17,7 @@ from game.analysis import residues
 from game.analysis.ends import Ends, Filling, Policy, whole
 from game.analysis.flow import Sight, Stop, Wire
 from game.analysis.residues import Residues
-from game.analysis.vectors import OTHER, Column, Columns, Vector, Vocabulary
+from game.analysis.vectors import Column, Columns, Vector, Vocabulary
 from game.core.expressions import Value
 from game.core.model import Decision
 from game.core.rules import Rules
@@ -58,8 +58,7 @@ class Packing:
             if sight is None:
                 shown = {value: value for value in values}
             else:
-                pairs = {vocabulary.number(value): vocabulary.number(kept) for value, kept in sight}
-                shown = {value: pairs.get(value, OTHER) for value in (*values, OTHER)}
+                shown = {vocabulary.number(value): vocabulary.number(kept) for value, kept in sight}
             kept = sorted(set(shown.values()))
             low = min(shown)
             digits = np.zeros(max(shown) - low + 1, dtype=np.int64)

@@ -7,17 +7,18 @@ each position.  Called by ``odds``.
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, TypeVar
 
 from game.analysis.flow import DEPARTED, Wire, offered, read_at
-from game.core.bargain import PROPOSE, Package, Rung, Terms
+from game.analysis.packages import Exit, Packages
+from game.core.bargain import PROPOSE, Rung, Terms
 from game.core.effects import EFFECTS
 from game.core.expressions import Evaluator, Expression, Value
-from game.core.model import AGREED, BROKEN, LAPSED, LEFT_RECORD, Decision, Move, Table, is_proposal
+from game.core.model import AGREED, LEFT_RECORD, Decision, Move, Table, is_proposal
 from game.core.rules import CompiledEffect
 from game.core.talks import ROUND, Talks
 
@@ -57,14 +58,6 @@ class Lane:
 Filling = tuple[tuple[int, int, Value | None], ...]
 """(place to fill, place of the value that stands if none is given, value): what talks leave behind for an edge."""
 
-Exit = tuple[str, tuple[Rung, ...], bool]
-"""How a proposal leaves the table ("" if it does not), the clauses that matter, whether the record ended otherwise."""
-
-
-_Kind = tuple[bool, int, tuple[Rung, ...], bool]
-"""(crosses a red line, worth to the side that answers, clauses that matter, differs from the record's last)."""
-
-
 def outcome_of(effect: CompiledEffect, amount: Expression) -> Evaluator:
     """Returns a function from values to the new value of an effect's variable; what is constant is reckoned now."""
     place, variable, operation = effect.place, effect.variable, EFFECTS[effect.operation]
@@ -84,6 +77,8 @@ _Fates = tuple[int, list[tuple[Exit, int, int]]]
 
 Memory = dict[tuple[object, ...], Any]
 """What one count has found out about tables, for the next with the same rules."""
+
+_Taken = tuple[int, list[tuple[Exit, int, int]]]
 
 _Ends = tuple[int, list[tuple[Lane, Filling, int, int]]]
 
@@ -111,22 +106,22 @@ class Ends:
         self.options: Final = [lane for lane in lanes if lane.wire.exit is None]
         self.exits: Final = {lane.wire.exit: lane for lane in lanes if lane.wire.exit is not None}
         agreed = {place for place, _ in self.exits[AGREED].effects}
-        self._places = [table.bargain.place(name) for name in table.offers]
         self._told = [(table.bargain.place(name), name) for name in table.offers if index.get(name) in agreed]
-        self._last = self._named(table.record_moves[-1] if table.record_moves else "")
         read = {name for expression in (*read_at(table), *(lane.wire.guard for lane in self.options))
                 for name in expression.names} | set(table.given)
         self._left = index.get(LEFT_RECORD)
         names = [name for name in sorted(read - {ROUND} | {LEFT_RECORD}) if name in index]
         self.reads: Final = [index[name] for name in names]
         told = tuple(name for _, name in self._told)
+        self._packages: Packages = memory.setdefault((table.id, Packages, told), None) or Packages(
+            table, self.talks, tuple(place for place, _ in self._told))
+        memory[table.id, Packages, told] = self._packages
         self._known: dict[Key, _Ends] = {}
         self._rounds: dict[Key, _Rounds] = memory.setdefault((table.id, made, *names), {})
         self._alike: dict[tuple[bool, _Rounds], _Fates] = memory.setdefault((table.id, made, policy, told), {})
         self._met: dict[tuple[bool, _Rounds], list[tuple[Exit, Meeting]]] = memory.setdefault(
             (table.id, made, policy, told, Meeting), {})
-        self._sorted: dict[tuple[object, ...], Mapping[_Kind, int]] = {}
-        self._counts: dict[tuple[Terms, Move], Mapping[Exit, int]] = {}
+        self._taken: dict[tuple[int, tuple[Move, ...], Terms], _Taken] = {}
 
     def ends(self, values: list[Value]) -> _Ends:
         """Returns (whole, [(edge, what to fill in, share of the whole, plays)])."""
@@ -171,13 +166,27 @@ class Ends:
                      if isinstance(open_ := lane.guard(values), int) and open_ > 0)
 
     def _end(self, told: bool, rounds: _Rounds) -> _Fates:
-        odds: dict[Exit, Fraction] = defaultdict(Fraction)
+        odds: dict[Exit, int] = defaultdict(int)
         plays: dict[Exit, int] = defaultdict(int)
-        for fate, meeting in self._by_round(told, rounds):
-            odds[fate] += meeting.odds
-            plays[fate] += meeting.plays
-        total, shares = whole(odds)
-        return total, [(fate, shares[fate], plays[fate]) for fate in odds]
+        scale = waiting = ways = 1
+        for made, (options, terms) in enumerate(rounds, self.made):
+            if not waiting:
+                break
+            whole_, moves = self._round(made, options, terms)
+            scale *= whole_
+            for fate in odds:
+                odds[fate] *= whole_
+            going = further = 0
+            for (exit, rungs, departs), share, number in moves:
+                if exit:
+                    fate = exit, rungs, departs and told
+                    odds[fate] += waiting * share
+                    plays[fate] += ways * number
+                else:
+                    going, further = going + waiting * share, further + ways * number
+            waiting, ways = going, further
+        common = math.gcd(scale, *odds.values())
+        return scale // common, [(fate, share // common, plays[fate]) for fate, share in odds.items()]
 
     def _by_round(self, told: bool, rounds: _Rounds) -> Iterator[tuple[Exit, Meeting]]:
         waiting, ways, likeliest = Fraction(1), 1, Fraction(1)
@@ -185,7 +194,9 @@ class Ends:
             if not waiting:
                 break
             going, further, best = Fraction(0), 0, Fraction(0)
-            for (exit, rungs, departs), share, number in self._round(made, options, terms):
+            whole_, moves = self._round(made, options, terms)
+            for (exit, rungs, departs), part, number in moves:
+                share = Fraction(part, whole_)
                 one = likeliest * share / number
                 if exit:
                     yield ((exit, rungs, departs and told),
@@ -194,59 +205,31 @@ class Ends:
                     going, further, best = going + waiting * share, further + ways * number, max(best, one)
             waiting, ways, likeliest = going, further, best
 
-    def _round(self, made: int, options: tuple[Move, ...], terms: Terms) -> Iterator[tuple[Exit, Fraction, int]]:
-        """Yields (exit or option, odds, number of moves) of one round; another round is the exit ""."""
-        if next(self.talks.packages(terms), None) is not None:
-            options = (*options, PROPOSE)
-        moves = self.table.record_moves
-        recorded = moves[made] if made < len(moves) else None
-        none = (None,) * len(self._told)
-        for move, share in self.policy(self.table, options, recorded).items():
-            if move != PROPOSE and not is_proposal(move):
-                yield (move, none, False), share, 1
-                continue
-            counts = self._count(terms, move)
-            total = sum(counts.values())
-            for (exit, rungs, departs), number in counts.items():
-                yield (f"{PROPOSE}:{exit}" if exit else "", rungs, departs), share * Fraction(number, total), number
-
-    def _count(self, terms: Terms, move: Move) -> Mapping[Exit, int]:
-        """How many packages leave how: all of them, or the one a move names where it may be proposed."""
-        if (terms, move) not in self._counts:
-            counts: dict[Exit, int] = defaultdict(int)
-            nothing = (None,) * len(self._told)
-            goal = self.talks.bench.goal(terms)
-            beyond = BROKEN if terms.walks_out else LAPSED if terms.last else ""
-            for (crossed, worth, rungs, departs), number in self._kinds(terms, move).items():
-                exit = beyond if crossed else AGREED if worth >= goal else LAPSED if terms.last else ""
-                counts[exit, rungs if exit == AGREED else nothing, bool(exit) and departs] += number
-            self._counts[terms, move] = counts
-        return self._counts[terms, move]
-
-    def _kinds(self, terms: Terms, move: Move) -> Mapping[_Kind, int]:
-        """The packages sorted by what their fate turns on; the same whatever the other side asks for."""
-        key = terms.choices, terms.red, move
-        if key not in self._sorted:
-            bench, wanted = self.talks.bench, self._named(move)
-            packages = list(self.talks.packages(terms))
-            named = [package for package in packages if self._tabled(package) == wanted] if wanted else []
-            self._sorted[key] = Counter(
-                (bench.crosses(terms, package), bench.value(package),
-                 tuple([package[place] for place, _ in self._told]), self._tabled(package) != self._last)
-                for package in named or packages)
-        return self._sorted[key]
+    def _round(self, made: int, options: tuple[Move, ...], terms: Terms) -> _Taken:
+        """One round: (whole, [(exit or option, share of the whole, number of moves)]); another round is the exit ""."""
+        if (made, options, terms) not in self._taken:
+            open_ = (*options, PROPOSE) if self._packages.any(terms) else options
+            moves = self.table.record_moves
+            recorded = moves[made] if made < len(moves) else None
+            none = (None,) * len(self._told)
+            taken: list[tuple[Exit, Fraction, int]] = []
+            for move, share in self.policy(self.table, open_, recorded).items():
+                if move != PROPOSE and not is_proposal(move):
+                    taken.append(((move, none, False), share, 1))
+                    continue
+                ways = self._packages.ways(terms, move)
+                each = share / sum(ways.values())
+                taken += [((f"{PROPOSE}:{exit}" if exit else "", rungs, departs), each * number, number)
+                          for (exit, rungs, departs), number in ways.items()]
+            total, shares = whole(dict(enumerate(share for _, share, _ in taken)))
+            self._taken[made, options, terms] = total, [(exit, shares[place], number)
+                                                        for place, (exit, _, number) in enumerate(taken)]
+        return self._taken[made, options, terms]
 
     def _filling(self, rungs: tuple[Rung, ...], departs: bool) -> Filling:
         clauses = tuple((self.index[offered(name)], self.index[name], rung)
                         for (_, name), rung in zip(self._told, rungs, strict=True))
         return (*clauses, (self.index[DEPARTED], 0, int(departs)))
-
-    def _named(self, move: Move) -> tuple[Rung, ...] | None:
-        package = self.table.package(move)
-        return None if package is None else self._tabled(package)
-
-    def _tabled(self, package: Package) -> tuple[Rung, ...]:
-        return tuple([package[place] for place in self._places])
 
 
 def whole(odds: Mapping[T, Fraction]) -> tuple[int, Mapping[T, int]]:

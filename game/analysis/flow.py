@@ -1,22 +1,22 @@
 """A scenario as data flow: where every node leads, what is written on the way, which variables are still live.
 
 A table is one stop, whatever the number of its rounds: a round changes nothing but their count.  Liveness is the
-textbook backward data-flow analysis (Aho, Lam, Sethi, Ullman, *Compilers*, 2nd ed., §9.2.5).  Called by ``odds``.
+textbook backward data-flow analysis (Aho, Lam, Sethi, Ullman, *Compilers*, 2nd ed., §9.2.5), finer in that it also says
+which values of a live variable are told apart (``sights``).  Called by ``odds``.
 """
 
 from __future__ import annotations
 
 import ast
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from game.analysis.sights import Image, Needs, Sights
 from game.core.expressions import TRUE, Expression, Value
 from game.core.model import AGREED, LEFT_RECORD, OUTCOMES, Chance, Decision, Effect, NodeId, Table
 from game.core.rules import Rules
-from game.core.talks import ROUND
 
 Stop = tuple[NodeId, int]
 """A node and, where exploration starts amid talks, how many proposals were made there; else 0."""
@@ -25,10 +25,7 @@ Flow = tuple[str, bool, Expression, str]
 """An effect: variable, whether its old value is lost, amount, operation."""
 
 Sight = frozenset[tuple[Value, Value]] | None
-"""What of a live variable matters: (value, as which it is kept) for those told apart, or None for its exact value.
-
-Words are told apart if a later guard names them; a number only read as the worth of a settled clause, by that worth.
-"""
+"""What of a live variable matters: (value, the first that is seen as the same) for every value, or None for each."""
 
 Live = dict[str, Sight]
 """What matters of each live variable."""
@@ -146,33 +143,75 @@ def topological(rules: Rules, start: Stop) -> list[Stop]:
 
 
 def liveness(rules: Rules, order: list[Stop], asked: Iterable[str],
-             also: Mapping[NodeId, Iterable[Expression]] = MappingProxyType({})) -> dict[Stop, Live]:
+             also: Mapping[NodeId, Iterable[Expression]] = MappingProxyType({}), *,
+             told: Iterable[str] = ()) -> dict[Stop, Live]:
     """Returns what must be known at each stop: all that a later guard, weight, effect or question may read.
 
-    ``also`` are expressions that are read at a node beside those of the scenario: a payoff, a policy's weights.
+    ``also`` are expressions that are read at a node beside those of the scenario: a payoff, a policy's weights.  Of the
+    variables ``told`` every change must be known, but not the value.
     """
-    live: dict[Stop, Live] = {}
+    sights = _sights(rules)
+    following = _Following(sights, frozenset(told))
+    needs: dict[Stop, Needs] = {}
     for stop in reversed(order):
         found = wires(rules, stop)
-        needed: Live = {} if found else dict.fromkeys(asked)
+        here: Needs = {} if found else {name: sights.values(name) for name in asked}
         for wire in found:
-            after = dict(live[wire.goto])
-            for variable, overwritten, amount, _ in reversed(wire.effects):
-                if variable in after:
-                    if overwritten:
-                        del after[variable]
-                    _need(after, _uses(rules, amount))
-            _need(needed, after)
-            _need(needed, _uses(rules, wire.guard))
+            sights.join(here, following.before(wire, needs[wire.goto]))
         for expression in also.get(stop[0], ()):
-            _need(needed, _uses(rules, expression))
+            sights.join(here, sights.read(expression))
         table = rules.scenario.nodes[stop[0]]
         if isinstance(table, Table):
             for expression in read_at(table):
-                _need(needed, _uses(rules, expression))
-            _need(needed, {name: _worths(rules, table, name) for name in table.given})
-        live[stop] = needed
-    return live
+                sights.join(here, sights.read(expression))
+            sights.join(here, {name: sights.worths(table, name) for name in table.given})
+        needs[stop] = here
+    return {stop: {name: _sight(sights.values(name), image) for name, image in here.items()}
+            for stop, here in needs.items()}
+
+
+def _sights(rules: Rules) -> Sights:
+    extra: dict[str, tuple[Value, ...]] = {DEPARTED: (0, 1)}
+    for node in rules.scenario.nodes.values():
+        if isinstance(node, Table):
+            extra |= {offered(name): tuple(node.bargain.issues[name].rungs) for name in node.offers}
+    return Sights(rules.variables, extra)
+
+
+def _sight(values: Image, image: Image) -> Sight:
+    return None if image == values else frozenset(zip(values, image, strict=True))
+
+
+class _Following:
+    """Takes needs from behind an edge to before it."""
+
+    def __init__(self, sights: Sights, told: frozenset[str]) -> None:
+        self.sights, self.told = sights, told
+
+    def before(self, wire: Wire, after: Needs) -> Needs:
+        needs = dict(after)
+        for variable, overwritten, amount, operation in reversed(wire.effects):
+            image = needs.get(variable)
+            if image is not None:
+                if offered(variable) in amount.names:
+                    if overwritten:
+                        del needs[variable]
+                    continue  # what is left open keeps its value
+                del needs[variable]
+                self.sights.join(needs, self.sights.before((variable, amount, operation), image))
+            elif variable in self.told:
+                change = self.sights.before((variable, amount, operation), self.sights.values(variable))
+                self.sights.join(needs, {name: seen for name, seen in change.items() if name != variable})
+        return self._guarded(wire.guard, needs)
+
+    def _guarded(self, guard: Expression, needs: Needs) -> Needs:
+        """Values with which the edge is never open need not be told apart for what comes after it."""
+        for name, barred in self.sights.barred(guard).items():
+            if barred and name in needs:
+                needs[name] = tuple(["" if value in barred else seen for value, seen in
+                                     zip(self.sights.values(name), needs[name], strict=True)])
+        self.sights.join(needs, self.sights.read(guard))
+        return needs
 
 
 def read_at(table: Table) -> Iterator[Expression]:
@@ -187,48 +226,3 @@ def read_at(table: Table) -> Iterator[Expression]:
                   *(when for offer in table.offers.values() for when in offer.rungs.values())):
         if guard is not None:
             yield guard
-
-
-def _worths(rules: Rules, table: Table, issue: str) -> Sight:
-    """The values of a settled clause, each kept as the first that the answering side finds no different.
-
-    One that may be taken up again is written into the proposal, so its exact value counts.
-    """
-    if issue in table.offers:
-        return None
-    side, rungs = table.bargain.other(table.side), table.bargain.issues[issue].rungs
-    variable, stake = rules.variables[issue], side.stakes[issue]
-    kept: dict[tuple[object, ...], Value] = {}
-    pairs: set[tuple[Value, Value]] = set()
-    for value in range(variable.low, variable.high + 1):
-        rung = value if value in rungs else None
-        linked = tuple((link.worth.get(rung) if rung is not None and link.issue == issue else None,
-                        rung in link.rungs and link.other == issue) for link in side.links)
-        same = (rung is None, stake.open if rung is None else stake.worth[rung], linked)
-        pairs.add((value, kept.setdefault(same, value)))
-    return frozenset(pairs)
-
-
-def _need(live: Live, more: Live) -> None:
-    for name, sight in more.items():
-        live[name] = _joined(live[name], sight) if name in live else sight
-
-
-def _joined(one: Sight, two: Sight) -> Sight:
-    """Tells apart whatever either does."""
-    if one is None or two is None:
-        return None
-    if any(isinstance(value, str) for value, _ in one | two):
-        return one | two
-    other = dict(two)
-    kept: dict[tuple[Value, Value], Value] = {}
-    return frozenset((value, kept.setdefault((as_one, other[value]), value)) for value, as_one in sorted(one))
-
-
-def _uses(rules: Rules, expression: Expression) -> Live:
-    """A choice is only ever told apart by the words it is compared with; a number by its value."""
-    words: dict[str, frozenset[tuple[Value, Value]]] = defaultdict(frozenset)
-    for test in expression.comparisons:
-        words[test.name] |= {(test.word, test.word)}
-    return {name: words.get(name) if rules.variables[name].words else None
-            for name in expression.names if name in rules.variables and name != ROUND}

@@ -6,8 +6,8 @@ Called by ``rules`` for play and by ``analysis`` for exploration, each with its 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from game.core.bargain import (
     Answer,
@@ -24,6 +24,8 @@ from game.core.expressions import Evaluator, Expression, Value
 if TYPE_CHECKING:
     from game.core.model import Table
 
+T = TypeVar("T")
+
 ROUND: Final = "round"
 """Built-in variable: how many proposals were made at the table one sits at; 0 elsewhere."""
 
@@ -38,14 +40,20 @@ class Talks:
         self.bench: Final = Bench(bargain, self.side, table.offers)
         conduct = self.side.conduct
         self._round = index[ROUND]
-        self._reservation = self.side.reservation.bind(index)
+        self._reservation = _known([self.side.reservation], index, self.side.reservation.bind(index))
         asked = conduct.aspiration[:table.rounds] if conduct else ()
         self._aspiration = [part.bind(index) for part in asked]
         self._asks_by_round = any(ROUND in part.names for part in asked)
-        self._walks_out = _bound(conduct.walks_out if conduct else None, index, 0)
-        self._red = [(place, line.rungs, _bound(line.when, index))
-                     for place, name in enumerate(bargain.issues) for line in self.side.stakes[name].red_lines]
-        self._choices = [self._choice(name, index) for name in bargain.issues]
+        self._asked = _known(asked, index, self._least, ROUND)
+        walks_out = conduct.walks_out if conduct else None
+        self._walks_out = _known([walks_out], index, _bound(walks_out, index, 0))
+        lines = [(place, line) for place, name in enumerate(bargain.issues)
+                 for line in self.side.stakes[name].red_lines]
+        self._lines = [(place, line.rungs, _bound(line.when, index)) for place, line in lines]
+        self._red = _known([line.when for _, line in lines], index, self._barred)
+        self._each = [self._choice(name, index) for name in bargain.issues]
+        self._choices = _known([when for offer in table.offers.values() for when in offer.rungs.values()], index,
+                               lambda values: tuple(choice(values) for choice in self._each), *table.given)
         self._proposals: dict[tuple[tuple[Rung, ...], ...], tuple[str, ...]] = {}
 
     def terms(self, values: Sequence[Value]) -> Terms:
@@ -53,9 +61,9 @@ class Talks:
         made = _number(values[self._round])
         return Terms(
             reservation=_number(self._reservation(values)),
-            aspiration=self._asked(values, made),
-            red=frozenset((place, rung) for place, rungs, when in self._red if when(values) for rung in rungs),
-            choices=tuple(choice(values) for choice in self._choices),
+            aspiration=self._asked(values),
+            red=self._red(values),
+            choices=self._choices(values),
             last=made + 1 >= self.table.rounds,
             walks_out=bool(self._walks_out(values)),
         )
@@ -99,8 +107,12 @@ class Talks:
         """Says whether every rung of ``package`` may be put forward at these values."""
         return all(rung in choice for rung, choice in zip(package, self.terms(values).choices, strict=True))
 
-    def _asked(self, values: Sequence[Value], made: int) -> int:
+    def _barred(self, values: Sequence[Value]) -> frozenset[tuple[int, int]]:
+        return frozenset((place, rung) for place, rungs, when in self._lines if when(values) for rung in rungs)
+
+    def _least(self, values: Sequence[Value]) -> int:
         """The least it asked for in any round so far: a side that came down does not go up again."""
+        made = _number(values[self._round])
         if not self._aspiration:
             return 0
         if not self._asks_by_round:
@@ -131,6 +143,21 @@ class Talks:
         if not offer.open:
             return lambda values: tuple(rung for rung, when in guarded if when(values))
         return lambda values: tuple(dict.fromkeys((*(rung for rung, when in guarded if when(values)), stands(values))))
+
+
+def _known(read: Iterable[Expression | None], index: Mapping[str, int], result: Callable[[Sequence[Value]], T],
+           *more: str) -> Callable[[Sequence[Value]], T]:
+    """Works ``result`` out once for all values of the names that are ``read``, and of ``more``."""
+    names = {name for expression in read if expression is not None for name in expression.names}
+    places = sorted(index[name] for name in names.union(more))
+    known: dict[tuple[Value, ...], T] = {}
+
+    def found(values: Sequence[Value]) -> T:
+        key = tuple([values[place] for place in places])
+        if key not in known:
+            known[key] = result(values)
+        return known[key]
+    return found
 
 
 def _bound(expression: Expression | None, index: Mapping[str, int], otherwise: int = 1) -> Evaluator:
