@@ -46,13 +46,13 @@ def _adviser(scenario: Scenario, counsel: Counsel, name: str) -> Role:
 
 def _beginning(said: Words) -> Words:
     """A title for a paragraph: its first words."""
-    return Words(tuple((code, text if len(text) <= TITLE[code == "zh"] else _cut(code, text)) for code, text in said.forms))
+    return Words(tuple((code, _cut(text, code == "zh")) for code, text in said.forms))
 
 
-def _cut(code: str, text: str) -> str:
-    if code == "zh":
-        return f"{text[:TITLE[True]]}……"
-    return f"{text[:TITLE[False]].rpartition(' ')[0]} …"
+def _cut(text: str, chinese: bool) -> str:
+    if len(text) <= TITLE[chinese]:
+        return text
+    return f"{text[:TITLE[True]]}……" if chinese else f"{text[:TITLE[False]].rpartition(' ')[0]} …"
 
 
 def _day(scenario: Scenario, block: Block) -> Words:

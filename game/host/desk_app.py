@@ -45,7 +45,7 @@ def desk_app(parts: DeskParts, hosts: Callable[[], frozenset[str]]) -> Guard:
     """Returns the application for the teacher's desk, guarded."""
     here = _Desk(parts)
     routes = [
-        Route("/", here.front), Route("/api/desk", here.desk), Route("/api/events", here.events),
+        Route("/", here.front), Route("/api/words", here.words), Route("/api/desk", here.desk), Route("/api/events", here.events),
         Route("/api/do", here.do, methods=["POST"]), Route("/api/act/{name}", here.act, methods=["POST"]),
         Route("/api/sheet/{name}", here.sheet), Mount("/web", StaticFiles(directory=parts.web)),
     ]
@@ -60,12 +60,19 @@ class _Desk:
         """The page; its secret stands behind the # of its address and never travels by itself."""
         return FileResponse(self.parts.web / "desk.html", media_type="text/html; charset=utf-8")
 
+    async def words(self, request: Request) -> Response:
+        """The page's own words in a language."""
+        if not self._is_teacher(request):
+            return JSONResponse({"ok": False}, status_code=403)
+        return JSONResponse(self.hub.words(request.query_params.get("lang", "")))
+
     async def desk(self, request: Request) -> Response:
         """Everything the desk shows."""
         if not self._is_teacher(request):
             return JSONResponse({"ok": False}, status_code=403)
         language = request.query_params.get("lang", "")
-        return JSONResponse({**self.hub.desk(language), "facts": dict(self.parts.facts())})
+        return JSONResponse({**self.hub.desk(language), "facts": dict(self.parts.facts()),
+                             "sheets": list(self.parts.sheets)})
 
     async def events(self, request: Request) -> Response:
         """A line whenever something changed; the page then asks for the desk."""
