@@ -48,7 +48,8 @@ ONLY_IN = {
     "starlette": {"game.host.seat_app", "game.host.desk_app", "game.host.limits"},
     "numpy": {"game.analysis.bulk", "game.analysis.residues", "game.analysis.vectors", "game.analysis.layers",
               "game.analysis.layering", "game.analysis.branching", "game.analysis.unrolled", "game.analysis.passes",
-              "game.analysis.consequences", "game.analysis.ways", "game.analysis.cautious", "game.analysis.simulate"},
+              "game.analysis.consequences", "game.analysis.ways", "game.analysis.cautious", "game.analysis.simulate",
+              "game.analysis.lint.reached"},
     "yaml": {"game.authoring.source", "game.authoring.catalogue", "game.ui.language", "game.ui.gui.theme"},
 }
 """Third-party package -> the modules that may import it; everything else goes through them."""

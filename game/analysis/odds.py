@@ -16,6 +16,7 @@ from fractions import Fraction
 
 from game.analysis.ends import Ends, Key, Lane, Memory, Policy, outcome_of, whole
 from game.analysis.flow import DEPARTED, LoopedScenario, Sight, Stop, Wire, liveness, offered, topological, wires
+from game.analysis.positions import TooLarge
 from game.core.bargain import PROPOSE
 from game.core.expressions import Value
 from game.core.model import Decision, Move, NodeId, Table, is_proposal
@@ -68,12 +69,13 @@ def follow_record(node: Decision, moves: tuple[Move, ...], recorded: Move | None
 
 
 def census(rules: Rules, asked: Iterable[str] = (), policy: Policy = uniform, start: Position | None = None, *,
-           plays: bool = True, large: int = LARGE, memory: Memory | None = None) -> Census:
+           plays: bool = True, large: int = LARGE, memory: Memory | None = None, most: int | None = None) -> Census:
     """Returns the exact odds of every ending together with the final values of the ``asked`` variables.
 
     Raises ``LoopedScenario``; a chance node without a possible branch loses its odds (the linter reports it).  Without
     ``plays`` their number is not counted.  From the first stop on where more than ``large`` positions wait, they are
     moved in columns: the same numbers, sooner.  ``memory`` may be handed from one census of the same rules to the next.
+    With ``most`` positions are never moved in columns, and more of them raise ``TooLarge``.
     """
     memory = {} if memory is None else memory
     names = tuple(asked)
@@ -86,7 +88,9 @@ def census(rules: Rules, asked: Iterable[str] = (), policy: Policy = uniform, st
     mass[at].add(tuple(rules.value(first, name) for name, _ in layouts[at]), 1, 1, 1)
     found = _Found(names, layouts)
     for place, stop in enumerate(order):
-        if len(mass[stop].weights) > large:
+        if most is not None and found.positions + len(mass[stop].weights) > most:
+            raise TooLarge(found.positions, found.positions + len(mass[stop].weights))
+        if most is None and len(mass[stop].weights) > large:
             return found.with_rest(_in_columns(rules, order[place:], layouts, policy, mass, plays, memory))
         here = mass.pop(stop)
         found.positions += len(here.weights)

@@ -1,0 +1,72 @@
+"""A scenario gone through once for all rules: what its plays reach, and what was left out because it is too large.
+
+Random plays answer most questions, exact exploration the rest; where that would take too long, rules that need it stay
+silent and a note says so.  Made by ``rules_of_lint``; read by the modules that hold the rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from game.analysis.lint.finding import Finding, finding
+from game.analysis.lint.questions import Question, questions
+from game.analysis.lint.reached import Reached, reached
+from game.analysis.lint.wander import wander
+from game.analysis.positions import TooLarge
+from game.core.model import Scenario
+from game.core.rules import Rules
+
+MOST: Final = 600_000
+"""How many merged positions are gone through: a few seconds."""
+
+MOST_LOOPED: Final = 20_000
+"""The same where nodes form a loop and every position counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What is known of a scenario.
+
+    ``reached`` is None where exploration was left out; ``unknown`` are the questions nobody answered.
+    """
+
+    scenario: Scenario
+    rules: Rules
+    reached: Reached | None
+    unknown: frozenset[Question] = frozenset()
+    notes: tuple[Finding, ...] = ()
+
+    @property
+    def never(self) -> Iterator[Question]:
+        """Yields the questions whose answer is surely no, in their order in the scenario."""
+        if self.reached is None:
+            return iter(())
+        return (question for question in questions(self.scenario)
+                if question in self.reached.never and question not in self.unknown)
+
+
+def survey(scenario: Scenario, *, quick: bool = False, most: int = MOST, most_looped: int = MOST_LOOPED) -> Survey:
+    """Goes through a scenario; ``quick`` leaves every exploration out."""
+    rules = Rules(scenario)
+    if quick:
+        return Survey(scenario, rules, None, notes=(finding("N001", ("nodes", ""), "quick"),))
+    asked = questions(scenario)
+    known = wander(rules, asked)
+    left = tuple(question for question in asked if question not in known)
+    try:
+        return Survey(scenario, rules, reached(rules, left, most, most_looped))
+    except TooLarge as fault:
+        if not left:
+            return Survey(scenario, rules, None, notes=(_too_large(fault),))
+    try:
+        found = reached(rules, (), most, most_looped)
+    except TooLarge as fault:
+        return Survey(scenario, rules, None, notes=(_too_large(fault),))
+    note = finding("N001", ("nodes", ""), "guards", n=len(left))
+    return Survey(scenario, rules, found, frozenset(left), (note,))
+
+
+def _too_large(fault: TooLarge) -> Finding:
+    return finding("N001", ("nodes", ""), "large", estimate=fault.estimate)
