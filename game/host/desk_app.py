@@ -45,7 +45,8 @@ def desk_app(parts: DeskParts, hosts: Callable[[], frozenset[str]]) -> Guard:
     """Returns the application for the teacher's desk, guarded."""
     here = _Desk(parts)
     routes = [
-        Route("/", here.front), Route("/api/words", here.words), Route("/api/desk", here.desk), Route("/api/events", here.events),
+        Route("/", here.front), Route("/api/words", here.words), Route("/api/desk", here.desk),
+        Route("/api/events", here.events),
         Route("/api/do", here.do, methods=["POST"]), Route("/api/act/{name}", here.act, methods=["POST"]),
         Route("/api/sheet/{name}", here.sheet), Mount("/web", StaticFiles(directory=parts.web)),
     ]
