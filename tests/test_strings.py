@@ -10,6 +10,7 @@ from pathlib import Path
 from game.ui.language import Language
 
 GAME = Path(__file__).resolve().parent.parent / "game"
+PAGES = GAME.parent / "assets" / "web"
 FORMS = re.compile(r"\.(one|zero)$")
 KEY = re.compile(r"[a-z_]+(\.[a-zA-Z_-]+)+")
 
@@ -35,6 +36,16 @@ def patterns() -> list[re.Pattern[str]]:
     return [re.compile(pattern) for pattern in sorted(found)]
 
 
+def on_pages() -> Iterator[re.Pattern[str]]:
+    """Yields what the scripts and markup of pages may ask for: every literal of ``graph/`` may be a key of ``graph``."""
+    for file in sorted(PAGES.glob("*/*.[jh]*")):
+        for literal in re.findall(r'"([\w.]+)"|`([\w.${}]+)`', file.read_text(encoding="utf-8")):
+            for part in filter(None, literal):
+                shape = "[^.]+".join(re.escape(piece) for piece in re.split(r"\$\{.*?\}", part))
+                if re.search(r"\w", shape):
+                    yield re.compile(rf"{file.parent.name}\.{shape}")
+
+
 def unused(keys: set[str], named: set[str], shapes: list[re.Pattern[str]]) -> list[str]:
     """Returns the keys that no code names and no shape covers; ``x.one`` is used if ``x`` is."""
     def used(key: str) -> bool:
@@ -48,7 +59,7 @@ def named() -> set[str]:
 
 def test_no_string_is_kept_that_no_code_mentions(languages: Mapping[str, Language]) -> None:
     keys = {key for language in languages.values() for key in language.strings}
-    assert unused(keys, named(), patterns()) == [], "use them or take them out of assets/lang"
+    assert unused(keys, named(), [*patterns(), *on_pages()]) == [], "use them or take them out of assets/lang"
 
 
 def test_the_search_finds_what_is_unused() -> None:
