@@ -5,6 +5,7 @@ Called by the commands and the window.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -47,7 +48,7 @@ class Archive:
     def new(self, head: Head) -> Path:
         """Returns a free path for a lesson about to be opened; makes the folder.  Raises ``OSError``."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        stem = f"{head.opened.replace(' ', '-')}-{head.scenario}"
+        stem = f"{head.opened.replace(' ', '-')}-{_safe(head.scenario)}"
         for number in range(1, 1000):
             path = self.folder / f"{stem}{f'-{number}' if number > 1 else ''}{SUFFIX}"
             if not path.exists():
@@ -82,3 +83,8 @@ class Archive:
         for beside in path.parent.glob("*"):
             if beside.is_file() and beside.name.split(".")[0] == stem:
                 beside.unlink()
+
+
+def _safe(scenario: str) -> str:
+    """A scenario's name or path as a part of a file's name."""
+    return re.sub(r"[^\w-]+", "-", Path(scenario).name).strip("-")[:40] or "lesson"

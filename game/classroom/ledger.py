@@ -14,7 +14,6 @@ from typing import Final
 
 from game.classroom.deeds import Entry, apply
 from game.classroom.lesson import Lesson
-from game.classroom.log import Head
 from game.classroom.room import Room
 
 LEFT_OUT: Final = frozenset({"token", "key"})
@@ -77,11 +76,6 @@ def from_csv(raw: bytes) -> tuple[Row, ...]:
         numbers = {key: int(values[key]) for key in ("decision", "council", "seat", "branch")}
         found.append(Row(**{**values, **numbers}))  # type: ignore[arg-type]
     return tuple(found)
-
-
-def file_name(head: Head, ending: str) -> str:
-    """Returns what a lesson's file is called when it is saved: date, scenario, nothing personal."""
-    return f"{head.opened.replace(' ', '-')}-{head.scenario}.{ending}"
 
 
 def _row(name: str, lesson: Lesson, room: Room, entry: Entry, words: bool) -> Row:

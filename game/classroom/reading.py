@@ -75,6 +75,14 @@ def read_pack(folder: Path, scenario: Scenario) -> Read:
     return files.read(pack)
 
 
+def read_questions(path: Path) -> Read:
+    """Reads a bank of debrief questions; ``value`` is a tuple of them."""
+    files = _Files()
+    data = files.take(path, path.name)
+    found = files.shaper.shape(given_as.BankIn, data, ()) if isinstance(data, dict) else None
+    return files.read(None if found is None else _questions(found.questions))
+
+
 class _Files:
     """The files of one reading, with their places and faults."""
 
@@ -143,9 +151,13 @@ def _pack(found: given_as.PackIn, shaper: Shaper) -> model.Pack:
                                 source=words(item.source), known_from=item.known_from,
                                 known_to=tuple(item.known_to), after=item.after)
                for name, item in found.cards.items()},
-        questions=tuple(model.Question(id=name, skill=item.skill, text=words(item.text), when=tuple(item.when))
-                        for name, item in found.questions.items()),
+        questions=_questions(found.questions),
         teacher=parts.slot(found.teacher, ("teacher",)), issues=tuple(found.issues))
+
+
+def _questions(found: Mapping[str, given_as.QuestionIn]) -> tuple[model.Question, ...]:
+    return tuple(model.Question(id=name, skill=item.skill, text=words(item.text), when=tuple(item.when))
+                 for name, item in found.items())
 
 
 def _sitting(node: str, item: given_as.SittingIn) -> model.Sitting:

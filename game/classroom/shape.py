@@ -91,3 +91,7 @@ class PackIn(Shape):
     questions: dict[str, QuestionIn] = {}
     teacher: SlotIn = Field([], description="notes for the teacher: sensitive moments, what to look out for")
     issues: list[str] = Field([], description="the dimensions by which councils are compared")
+
+
+class BankIn(Shape):
+    questions: dict[str, QuestionIn]

@@ -104,7 +104,8 @@ def seat_page(pages: LessonPages, number: int, questions: tuple[Question, ...] =
     cards = _cards(pages, seat, after=after) if pages.stage.phase is not Phase.LOBBY else ()
     return SeatPage(
         seat=number, name=pages.seat_name(number), council=pages.council_name(seat.council) if seat.council else "",
-        role=_role_name(pages, seat), kind=seat.kind, late=seat.late, decision=pages.decision, phase=public.phase, step=public.step,
+        role=_role_name(pages, seat), kind=seat.kind, late=seat.late,
+        decision=pages.decision, phase=public.phase, step=public.step,
         heading=public.heading, guide=_guide(pages, seat, public.guide), timer=public.timer,
         case=pages.case(council) if has_case else None, brief=_brief(pages, seat), cards=cards,
         asks=_asks(pages, seat, cards, questions), decide=_decide(pages, seat), own=_own(pages, seat),
