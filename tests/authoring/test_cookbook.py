@@ -145,10 +145,11 @@ def test_the_capital_decides_by_its_policy_while_the_governor_plays(cook: Cook) 
 
 def test_the_list_of_demands_keeps_to_its_budget_and_ends(cook: Cook) -> None:
     rules = cook("demands")
-    assert set(rules.moves(at(rules, "port"))) == {"school", "hand-over"}
-    assert rules.moves(at(rules, "port", "school")) == ("hand-over",)
-    for picked in ((), ("port",), ("rail",), ("school",), ("school", "rail"), ("port", "school")):
-        assert len(rules.odds(at(rules, *picked, "hand-over"))) == 1, "just one way leads on"
+    assert set(rules.moves(at(rules, "port", "more"))) == {"school", "hand-over"}
+    for picked in (("port", "more", "school", "full"), ("school", "more", "rail", "full"), ("rail", "more", "hand-over"),
+                   ("school", "more", "hand-over"), ("hand-over",)):
+        sorted_out = at(rules, *picked)
+        assert sorted_out.node == "sorted" and len(rules.odds(sorted_out)) == 1, "just one way leads on"
     assert sum(explore(rules).endings.values()) == 1
 
 
