@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
-from game.authoring.fields import EMPTY, GUARD, AmountIn, ExpressionIn, PhraseIn, Shape, SlotIn, WordsIn
+from game.authoring.fields import EMPTY, AmountIn, ExpressionIn, PhraseIn, Shape, SlotIn, WordsIn
 from game.authoring.misfit import Misfit
 from game.core.bargain import MAX_ROUNDS
 
@@ -34,13 +34,13 @@ def _rung(value: str) -> str:
     return value
 
 
-_KEYS: Final = {"propertyNames": {"pattern": "^(0|[1-9][0-9]{0,2}|1000)$"}}
+_KEYS: Final = {"propertyNames": {"pattern": r"^(0|[1-9]\d{0,2}|1000)$"}}
 _POINTS: Final = {"type": "integer", "minimum": 0, "maximum": 100}
 
 RungKey = Annotated[str, AfterValidator(_rung)]
 Guards = Annotated[dict[RungKey, AmountIn], BeforeValidator(_guards), WithJsonSchema({
     "type": ["array", "object"], "items": {"type": "integer", "minimum": 0, "maximum": MAX_RUNG}, **_KEYS,
-    "additionalProperties": {"type": ["string", "integer", "boolean"], **GUARD}})]
+    "additionalProperties": {"kind": "expression"}})]
 Worths = Annotated[dict[RungKey, Points], BeforeValidator(_numbered), WithJsonSchema({
     "type": "object", **_KEYS, "additionalProperties": _POINTS})]
 

@@ -20,18 +20,22 @@ from pydantic import (
     StrictBool,
     StrictInt,
     Tag,
+    WithJsonSchema,
     create_model,
 )
 
 from game.authoring.misfit import Misfit
 from game.core.effects import EFFECTS
-from game.core.expressions import MAX_LENGTH
 from game.core.model import Sureness
 from game.core.texts import Confidence, Grade, Likelihood
 
 
 class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+_DAY: Final = r"^\d{4}-\d{2}-\d{2}$"
+_DATE: Final = r"^\d{4}(-\d{2}){0,2}$"
 
 
 def _iso(value: Any) -> Any:
@@ -58,22 +62,24 @@ LANGUAGES: Final = "<languages>"
 WAYS: Final = frozenset({TEXT, NUMBER, TRUTH, LIST, BLOCK, LANGUAGES})
 """The ways to write one thing, as they appear in the place of a fault."""
 
-_IN_ORDER = Field(union_mode="left_to_right")
-GUARD: Final[Mapping[str, Any]] = {
-    "pattern": r"""^(?:[^'"&|/%^;$`?@{}=!<>]|[=!<>]=|[<>]|'[^']*'|"[^"]*")*$""", "maxLength": MAX_LENGTH,
-}
-"""What an editor checks of an expression: the signs the language lacks, and a single ``=``."""
+
+
+def _ways(kind: str) -> Any:
+    """The ways of a union are tried in order; ``kind`` tells ``schema`` what they are together."""
+    return Field(union_mode="left_to_right", json_schema_extra={"kind": kind})
+
 
 _Text = Annotated[str, Tag(TEXT)]
-_Languages = Annotated[dict[str, str], Tag(LANGUAGES), Field(json_schema_extra={"properties": {
-    "en": {"type": "string", "description": "the text in English"},
-    "zh": {"type": "string", "description": "the text in Simplified Chinese"}}})]
+_Languages = Annotated[dict[str, str], Tag(LANGUAGES)]
+_Amount = _Text | Annotated[StrictInt, Tag(NUMBER)] | Annotated[StrictBool, Tag(TRUTH)]
 
-WordsIn = Annotated[_Text | _Languages, _IN_ORDER]
-AmountIn = Annotated[_Text | Annotated[StrictInt, Tag(NUMBER)] | Annotated[StrictBool, Tag(TRUTH)], _IN_ORDER]
-ExpressionIn = Annotated[AmountIn, Field(json_schema_extra=dict(GUARD))]
-IsoDay = Annotated[str, BeforeValidator(_iso), Field(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_real_day)]
-IsoSome = Annotated[str, BeforeValidator(_iso), Field(pattern=r"^\d{4}(-\d{2}){0,2}$")]
+WordsIn = Annotated[_Text | _Languages, _ways("words")]
+AmountIn = Annotated[_Amount, _ways("amount")]
+ExpressionIn = Annotated[_Amount, _ways("expression")]
+IsoDay = Annotated[str, BeforeValidator(_iso), Field(pattern=_DAY), AfterValidator(_real_day),
+                   WithJsonSchema({"type": "string", "pattern": _DAY})]
+IsoSome = Annotated[str, BeforeValidator(_iso), Field(pattern=_DATE),
+                    WithJsonSchema({"type": ["string", "integer"], "pattern": _DATE})]
 Identifier = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
 
 
@@ -87,7 +93,7 @@ class VariantIn(Shape):
         examples=["trust > 1"])
 
 
-PhraseIn = Annotated[_Text | Annotated[list[VariantIn], Tag(LIST)] | _Languages, _IN_ORDER]
+PhraseIn = Annotated[_Text | Annotated[list[VariantIn], Tag(LIST)] | _Languages, _ways("phrase")]
 
 
 class BlockIn(Shape):
@@ -118,7 +124,8 @@ class BlockIn(Shape):
                                      examples=["the whole scene"])
 
 
-SlotIn = Annotated[_Text | Annotated[list[BlockIn], Tag(LIST)] | Annotated[BlockIn, Tag(BLOCK)] | _Languages, _IN_ORDER]
+SlotIn = Annotated[_Text | Annotated[list[BlockIn], Tag(LIST)] | Annotated[BlockIn, Tag(BLOCK)] | _Languages,
+                   _ways("paragraphs")]
 
 
 class _EffectBase(Shape):

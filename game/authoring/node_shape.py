@@ -19,7 +19,7 @@ class OptionIn(Shape):
 
     text: PhraseIn = Field(description="What the option says, as the player reads it.",
                            examples=["Five years, and he repairs the steps."])
-    goto: str = Field(description="The node the story goes to when this is chosen.", examples=["signed"])
+    goto: str = Field(description="The node the story goes to when this is chosen.")
     status: Status = Field(Status.COUNTERFACTUAL,
         description="Where the option comes from: “chosen” was done, “taken-too” was done beside it, “voiced” was "
                     "proposed by somebody at the time, “external” is documented outside the main source, "

@@ -6,9 +6,9 @@ key's description is the help an editor shows and the reference of the guide (``
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, WithJsonSchema
 
 from game.authoring.bargain_shape import BargainIn
 from game.authoring.fields import EMPTY, ExpressionIn, Identifier, Shape, WordsIn
@@ -45,9 +45,12 @@ from game.authoring.reference_shape import (
     WorkIn,
 )
 
-__all__ = ["MERGED", "NODE_SHAPES", "BranchIn", "ChanceIn", "CitationIn", "CounselIn", "DecisionIn", "EventIn",
-           "GroundIn", "MapIn", "NodeIn", "OptionIn", "OutcomeIn", "PersonIn", "RowIn", "RungIn", "ScaleIn",
+__all__ = ["MERGED", "NODE_SHAPES", "AcceptIn", "BranchIn", "ChanceIn", "CitationIn", "CounselIn", "DecisionIn",
+           "EventIn", "GroundIn", "MapIn", "NodeIn", "OptionIn", "OutcomeIn", "PersonIn", "RowIn", "RungIn", "ScaleIn",
            "ScenarioIn", "SpanIn", "TableIn", "TerminalIn", "VariableIn"]
+
+
+_Word = Annotated[str, WithJsonSchema({"type": ["string", "number"]})]  # 010 and 1e3 are words to the reader
 
 
 class VariableIn(Shape):
@@ -56,7 +59,7 @@ class VariableIn(Shape):
     start: int | str = Field(description="The value at the beginning.", examples=[2, "none"])
     low: int = Field(0, alias="min", ge=-1000, le=1000, description="The lowest value a number can have.")
     high: int = Field(0, alias="max", ge=-1000, le=1000, description="The highest value a number can have.")
-    one_of: list[str] = Field(EMPTY, description="The words, if the variable holds a word instead of a number.",
+    one_of: list[_Word] = Field(EMPTY, description="The words, if the variable holds a word instead of a number.",
                               examples=[["none", "signed"]])
     seen_by: str | list[str] = Field(description="Who sees it while playing: all, none, or the parties by name.",
                                      examples=["all", "none", ["you"]])
@@ -76,8 +79,19 @@ class ActIn(Shape):
     start: str = Field(description="The node it begins with; the record must pass it.")
 
 
+class AcceptIn(Shape):
+    """A warning that is meant so, and why."""
+
+    code: str = Field(description="The code of the warning.", examples=["W055"])
+    at: str = Field("", description="The place it is accepted at, as validate names it, and all below it. Without it, "
+                                    "everywhere.", examples=["nodes.last-word.options"])
+    why: str = Field(min_length=1, description="The reason, for whoever reads the file after you.")
+
+
 class ScenarioIn(Shape):
-    """The head of a scenario; ``nodes`` are read one by one so that a fault in one does not hide the others."""
+    """The head of a scenario."""
+
+    # The nodes are read one by one, so that a fault in one does not hide the others.
 
     format: Literal[1] = Field(description="The version of the file format: 1.")
     title: WordsIn = Field(description="The title.", examples=["The ferry landing"])
@@ -95,6 +109,8 @@ class ScenarioIn(Shape):
     include: list[str] = Field(EMPTY,
         description="Further files of the same folder that belong to the scenario; * stands for any name.",
         examples=[["people.yaml", "acts/*.yaml"]])
+    accept: list[AcceptIn] = Field(EMPTY,
+        description="Warnings of validate that are meant so, each with its reason.")
     acts: list[ActIn] = Field(EMPTY, description="The acts, at which a play may begin.")
     in_force: ExpressionIn | None = Field(None,
         description="While this condition holds, clauses are those of an agreement in force; otherwise only what a "

@@ -1,0 +1,30 @@
+"""Writing the JSON Schema that editors read."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from game.commands.common import Commands, Refused, system_language
+
+
+def add(commands: Commands) -> None:
+    """Adds ``schema``."""
+    schema = commands.add_parser("schema", help="print the JSON Schema of scenario files, for editors")
+    schema.add_argument("out", nargs="?", type=Path, default=None, metavar="OUT", help="write it to this file instead")
+    schema.add_argument("--part", action="store_true", help="of a file that a scenario includes")
+    schema.add_argument("--lang", choices=("en", "zh"), default=None, help="language of the help it holds")
+    schema.set_defaults(run=_schema)
+
+
+def _schema(arguments: argparse.Namespace) -> int:
+    from game.authoring.schema_files import schema_text
+    text = schema_text(arguments.lang or system_language(), arguments.part)
+    if arguments.out is None:
+        print(text, end="")
+        return 0
+    try:
+        arguments.out.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as fault:
+        raise Refused(f"{arguments.out} cannot be written: {fault.strerror or 'unknown reason'}.") from None
+    return 0
