@@ -13,13 +13,13 @@ def add(commands: Commands) -> None:
     schema = commands.add_parser("schema", help="print the JSON Schema of scenario files, for editors")
     schema.add_argument("out", nargs="?", type=Path, default=None, metavar="OUT", help="write it to this file instead")
     schema.add_argument("--part", action="store_true", help="of a file that a scenario includes")
+    schema.add_argument("--reference", action="store_true", help="the same for people: every key, as Markdown")
     schema.add_argument("--lang", choices=("en", "zh"), default=None, help="language of the help it holds")
     schema.set_defaults(run=_schema)
 
 
 def _schema(arguments: argparse.Namespace) -> int:
-    from game.authoring.schema_files import schema_text
-    text = schema_text(arguments.lang or system_language(), arguments.part)
+    text = _text(arguments.lang or system_language(), arguments)
     if arguments.out is None:
         print(text, end="")
         return 0
@@ -28,3 +28,11 @@ def _schema(arguments: argparse.Namespace) -> int:
     except OSError as fault:
         raise Refused(f"{arguments.out} cannot be written: {fault.strerror or 'unknown reason'}.") from None
     return 0
+
+
+def _text(language: str, arguments: argparse.Namespace) -> str:
+    if arguments.reference:
+        from game.authoring.reference_page import reference_page
+        return reference_page(language)
+    from game.authoring.schema_files import schema_text
+    return schema_text(language, arguments.part)
