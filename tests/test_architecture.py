@@ -21,7 +21,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "game.play": {"game.core", "platformdirs"},
     "game.debrief": {"game.core", "game.play", "game.analysis.frontier"},
     "game.analysis": {"game.core", "game.play.session.record_line", "game.authoring.diagnostics",
-                      "numpy"},
+                      "numpy", "transitions"},
     "game.classroom": {"game.core", "game.play", "game.authoring", "transitions", "pydantic"},
     "game.host": {"game.core", "game.classroom", "game.ui", "starlette", "uvicorn", "ifaddr"},
     "game.library": {"game.authoring", "game.core"},

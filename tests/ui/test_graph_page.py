@@ -27,6 +27,7 @@ from tests.core.making import EMBASSY, rules_of
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+pytestmark = pytest.mark.slow
 WEB = resources.assets() / "web"
 Open = Callable[..., "Page"]
 
@@ -245,6 +246,7 @@ def test_odds_on_lines_and_cards_are_the_exact_ones_rounded(look: Open, language
     assert [widths[pair] for pair in ranked] == sorted(widths.values())
     for name in rules.scenario.nodes:
         ways = [edge for edge in drawn.edges if edge.source == name]
+        page.locator("#fit").click()
         page.locator(f"[data-node='{number(rules, name)}']").click()
         exact = page.locator("#card .ways .exact").all_text_contents()
         assert exact == [english.percent(found.edges[edge.source, edge.move]) for edge in ways]
@@ -380,8 +382,8 @@ def test_on_paper_the_whole_tree_is_told(look: Open) -> None:
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.locator("#list").is_visible() and page.locator(".entry").first.is_visible()
     assert page.locator("header.top").is_hidden() and page.locator("#trail").is_hidden()
-    x, _, width, _ = (page.locator("#world").bounding_box() or {}).values()
-    assert x >= 0 and width <= 1010
+    x, _, width, height = (page.locator("#world").bounding_box() or {}).values()
+    assert x >= 0 and width <= 1010 and height <= 650, "the drawing fits one sheet"
     before = page.evaluate("page.view.scale")
     page.emulate_media(media="screen")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
@@ -391,6 +393,7 @@ def test_on_paper_the_whole_tree_is_told(look: Open) -> None:
 def test_texts_of_an_author_do_nothing_in_the_page(look: Open) -> None:
     page = look("hostile")
     for node in range(3):
+        page.locator("#fit").click()
         page.locator(f"[data-node='{node}']").click()
     page.locator("#told").check()
     page.locator("#path").select_option("hand")

@@ -51,8 +51,9 @@ class Drawing {
     group.classList.toggle("recorded", edges.some((edge) => edge.recorded));
     let label = null;
     if (line.label && (share !== null || edges.length > 1)) {
-      const above = line.small ? -4 : 5 + (share === null ? 0 : 2.75 * Math.sqrt(share));
-      label = Dom.svg("text", { class: line.small ? "odds small" : "odds", x: line.label.x + (line.small ? 6 : 0), y: line.label.y - above });
+      const { x, y, beside } = line.label;
+      const thick = share === null ? 0 : 2.75 * Math.sqrt(share);
+      label = Dom.svg("text", { class: beside ? "odds beside" : "odds", x: x + (beside ? 5 + thick : 0), y: y + (beside ? 4 : -5 - thick) });
       labels.append(label);
     }
     return { group, label, title, line, edges };

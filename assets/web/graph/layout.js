@@ -173,7 +173,7 @@ const Layout = (() => {
     const row = world.rows[to.row];
     const lane = row.lanes.indexOf(line.to);
     const level = row.lane + lane * LANE;
-    const out = from.x + (world.rows[from.row].columns.get(Math.round(from.x)) || from.width / 2) + 9 + lane * 4;
+    const out = from.x + (world.rows[from.row].columns.get(Math.round(from.x)) || from.width / 2) + 9 + lane * 7;
     const into = to.x - (row.columns.get(Math.round(to.x)) || to.width / 2) - CHANNEL + Math.min(3, lane) * 3;
     const end = { x: to.x - to.width / 2, y: to.y };
     const points = [start, { x: out, y: start.y }];
@@ -186,7 +186,7 @@ const Layout = (() => {
     points.push({ x: into, y: level }, { x: into, y: end.y }, end);
     line.path = Routing.square(points, 9);
     line.tip = end;
-    line.label = { x: out, y: world.rows[from.row].bottom - 2 - lane * 12, small: true };
+    line.label = { x: out, y: world.rows[from.row].bottom - 4 - lane * 13, beside: true };
   }
 
   function sideLane(line, margin) {

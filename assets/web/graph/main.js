@@ -37,6 +37,9 @@ class Page {
     Dom.byId("find").addEventListener("input", (event) => this.find(event.target.value));
     Dom.byId("find").addEventListener("keydown", (event) => this.findKey(event));
     this.frame.addEventListener("keydown", (event) => this.key(event));
+    this.frame.addEventListener("focusin", ({ target }) => {
+      if (target.matches(".node:focus-visible")) this.view.reveal(this.drawing.nodes[Number(target.dataset.node)].box);
+    });
     document.addEventListener("keydown", (event) => this.anyKey(event));
     addEventListener("resize", () => this.view.place());
     addEventListener("beforeprint", () => this.printed(true));
@@ -82,6 +85,7 @@ class Page {
     this.aside.hidden = this.selected === null || !Dom.byId("list").hidden;
     this.drawing.current(this.current, this.selected !== null);
     this.view.covered = 0;
+    this.paths.stand(this.selected);
     if (this.selected === null) return;
     const close = Dom.el("button", { type: "button", class: "close", "aria-label": this.words.t("close"), onclick: () => this.close() }, "×");
     this.aside.replaceChildren(close, ...this.cards.card(this.selected).filter(Boolean));
@@ -209,9 +213,10 @@ class Page {
       this.listing.write();
       const { width, height } = this.view.size;
       const scale = Math.min(1, 1000 / width, 640 / height);
-      Object.assign(this.drawing.world.style, { transform: `scale(${scale})` });
+      Object.assign(this.drawing.world.style, { transform: "none", zoom: scale });
       this.frame.style.height = `${Math.ceil(height * scale) + 10}px`;
     } else {
+      this.drawing.world.style.zoom = "";
       this.frame.style.height = "";
       this.view.place();
     }

@@ -65,7 +65,7 @@ class Paths {
     const route = this.byHand ? null : data.routes[Number(this.chosen)];
     const facts = [words.t("steps", { n: this.edges.length })];
     if (route && words.of(route.ending)) facts.push(words.t("ends", { ending: words.of(route.ending) }));
-    if (route && route.odds) facts.push(words.t("route_odds", { odds: words.of(route.odds) }));
+    if (route && words.of(route.odds)) facts.push(words.t("route_odds", { odds: words.of(route.odds) }));
     const tools = this.byHand ? [
       Dom.el("button", { type: "button", class: "back", disabled: !this.hand.length, onclick: () => this.back() }, words.t("undo")),
       Dom.el("button", { type: "button", class: "clear", disabled: !this.hand.length, onclick: () => { this.hand = []; this.changed(); } }, words.t("clear")),
@@ -74,6 +74,17 @@ class Paths {
     if (this.byHand && !this.hand.length) steps.push(Dom.el("li", { class: "hint" }, words.t("hand_hint")));
     trail.replaceChildren(Dom.el("p", { class: `facts ${this.kind}` }, Dom.el("b", { dir: "auto" }, route ? this.nameOf(route) : words.t("route.hand")), ` – ${facts.join(" · ")}`, ...tools),
       Dom.el("ol", { tabindex: "0", "aria-label": words.t("path") }, ...steps));
+  }
+
+  // Shows in the strip where a node lies on the path.
+  stand(node) {
+    const list = this.trail.querySelector("ol");
+    if (!list) return;
+    [...list.children].forEach((item, place) => {
+      const here = place < this.edges.length && this.data.edges[this.edges[place]].from === node;
+      item.firstElementChild?.setAttribute("aria-current", here ? "step" : "false");
+      if (here) list.scrollLeft = item.offsetLeft - list.offsetLeft - (list.clientWidth - item.clientWidth) / 2;
+    });
   }
 
   step(edge, place) {
