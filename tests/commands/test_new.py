@@ -16,6 +16,7 @@ from game.authoring.schema_files import schema_name
 from game.cli import main
 from game.core.model import Chance, Decision, Terminal
 from game.core.rules import Rules
+from game.inspection import inspect
 from game.library import Library
 from game.play.walkthrough import follow, parse
 
@@ -34,7 +35,7 @@ def made(*arguments: str) -> Loaded:
 
 
 def test_the_template_itself_is_a_scenario_without_a_fault_and_not_on_the_shelf() -> None:
-    assert load(TEMPLATE).diagnostics == ()
+    assert inspect(TEMPLATE).faults == ()
     assert "_template" not in Library(resources.scenarios()).names()
 
 
@@ -50,7 +51,7 @@ def test_every_remark_of_the_template_is_there_in_both_languages() -> None:
 @pytest.mark.parametrize("decisions", [1, 3, MOST])
 def test_a_new_scenario_is_complete_and_without_a_fault(lang: str, decisions: int, capsys: pytest.CaptureFixture[str]) -> None:
     loaded = made("mine", "--lang", lang, "--decisions", str(decisions))
-    assert loaded.diagnostics == () and loaded.scenario is not None
+    assert inspect(Path("mine")).faults == () and loaded.scenario is not None
     nodes = loaded.scenario.nodes.values()
     found = [node for node in nodes if isinstance(node, Decision)]
     assert len(found) == decisions

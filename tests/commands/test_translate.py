@@ -18,6 +18,7 @@ from game.authoring.overlay import Entry, Overlay
 from game.authoring.po import Message, Po, PoFault, po_text, read_po
 from game.cli import main
 from game.core.inventory import texts
+from game.inspection import inspect
 from tests.authoring.test_overlay import FERRY, WHOLE
 
 WHEN = "2026-11-30 12:00+0000"
@@ -191,6 +192,14 @@ def test_work_on_a_language_of_the_author_goes_into_a_file_of_its_own(both: Path
     assert list(loaded.overlays[0].entries) == ["first.options.keep.text.0"] and loaded.diagnostics == ()
     assert loaded.scenario is not None
     assert loaded.scenario.decision("first").option("keep").text[0].words["zh"] == "不借给他。"
+
+
+def test_a_translation_file_does_not_make_the_authors_own_languages_stale(both: Path, said: Said) -> None:
+    said(both, "accept")
+    said(both, "extract", "--lang", "ja")
+    file = both / "ja.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace('ja: ""', "ja: 舟"), encoding="utf-8")
+    assert [fault.code for fault in inspect(both).faults if fault.code == "W043"] == [] and said(both, "list")[0] == 0
 
 
 def test_words_of_the_author_that_a_translator_confirms_are_no_longer_stale(both: Path, tmp_path: Path, said: Said) -> None:
