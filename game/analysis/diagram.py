@@ -93,6 +93,21 @@ class Diagram:
                 return node
         raise KeyError(name)
 
+    @property
+    def looped(self) -> bool:
+        """Says whether a node can be reached from itself; odds of edges then do not add up."""
+        waiting = {node.id: 0 for node in self.nodes}
+        for edge in self.edges:
+            waiting[edge.target] += 1
+        free = [name for name, number in waiting.items() if not number]
+        for name in free:
+            for edge in self.edges:
+                if edge.source == name:
+                    waiting[edge.target] -= 1
+                    if not waiting[edge.target]:
+                        free.append(edge.target)
+        return len(free) < len(self.nodes)
+
 
 def diagram(rules: Rules, explored: Exploration | None = None) -> Diagram:
     """Returns the whole scenario as a diagram; explored: what all its plays come to, where that was counted."""

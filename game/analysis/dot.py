@@ -74,7 +74,7 @@ def _edges(drawn: Diagram, captions: Captions) -> Iterator[str]:
     for (source, target), edges in bundles.items():
         looks = [f"label={quoted(chr(10).join(captions.edge(edge) for edge in edges))}"]
         if all(edge.odds is not None for edge in edges):
-            share = float(sum(edge.odds or 0 for edge in edges))
+            share = min(1.0, float(sum(edge.odds or 0 for edge in edges)))
             looks.append(f"penwidth={1 + (_WIDEST - 1) * share:.2f}" if share else 'style="dotted"')
         if any(edge.recorded for edge in edges):
             looks.append('color="#A02218"')

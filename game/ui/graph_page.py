@@ -102,14 +102,17 @@ class _Writing:
         return []
 
     def _edges(self) -> list[Data]:
-        """The edges; the first of several between the same two nodes also tells their odds together."""
+        """The edges; the first of several between the same two nodes also tells their odds together.
+
+        Where nodes form a loop an edge's odds are those of taking it at least once, and are not added up.
+        """
         bundles: dict[tuple[str, str], list[int]] = defaultdict(list)
         for place, edge in enumerate(self.drawn.edges):
             bundles[edge.source, edge.target].append(place)
-        found = [self._edge(edge) for edge in self.drawn.edges]
+        found, looped = [self._edge(edge) for edge in self.drawn.edges], self.drawn.looped
         for places in bundles.values():
             shares = [self.drawn.edges[place].odds for place in places]
-            if len(places) > 1 and None not in shares:
+            if len(places) > 1 and None not in shares and not looped:
                 together = sum((share for share in shares if share is not None), Fraction(0))
                 found[places[0]]["together"] = [one.percent(together) for one in self.languages]
         return found

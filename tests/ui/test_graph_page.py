@@ -16,19 +16,33 @@ from game import resources
 from game.analysis.diagram import diagram
 from game.analysis.explore import Exploration, explored, layers_of
 from game.analysis.routes import Route, likeliest_routes, record_route
+from game.core.model import Scenario
 from game.core.rules import Rules
 from game.ui.graph_page import NamedRoute, effect_text, graph_data, rare
 from game.ui.language import Language
 from game.ui.report_graph import SCRIPTS, STYLES, as_script, graph_html
 from tests.analysis.test_diagram import hostile
 from tests.browser import PHONE, Visit
-from tests.core.making import EMBASSY, rules_of
+from tests.core.making import EMBASSY, HEAD, read, rules_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.slow
 WEB = resources.assets() / "web"
+ROUNDS = HEAD + """start: ask
+variables: {n: {start: 0, min: 0, max: 3, seen_by: all}}
+nodes:
+  ask:
+    question: On?
+    options:
+      again: {text: Again., when: n < 3, effects: [{add: {n: 1}}], goto: luck}
+      further: {text: Further., when: n < 3, effects: [{add: {n: 2}}], goto: luck}
+      here: {text: Once more here., when: n < 3, effects: [{add: {n: 1}}], goto: ask}
+      stop: {text: Stop., goto: z}
+  luck: {chance: {back: {weight: 2, goto: ask}, out: {weight: 1, goto: z}}}
+  z: {ending: z, text: [{text: Over., grade: invention, invented: all}]}
+"""
 Open = Callable[..., "Page"]
 
 
@@ -45,12 +59,18 @@ def page_of(rules: Rules, languages: dict[str, Language], *, odds: bool = True, 
     return graph_html(WEB, data, languages[language])
 
 
+def rounds() -> Scenario:
+    loaded = read(ROUNDS)
+    assert loaded.scenario is not None, loaded.diagnostics
+    return loaded.scenario
+
+
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory, languages: dict[str, Language], flagship_rules: Rules) -> dict[str, Path]:
     """Pages on the disk, the flagship's without odds."""
     folder = tmp_path_factory.mktemp("pages")
     pages = {"flagship": page_of(flagship_rules, languages, odds=False), "embassy": page_of(rules_of(EMBASSY), languages),
-             "hostile": page_of(Rules(hostile()), languages)}
+             "hostile": page_of(Rules(hostile()), languages), "rounds": page_of(Rules(rounds()), languages)}
     for name, text in pages.items():
         (folder / f"{name} 页.html").write_text(text, encoding="utf-8")
     return {name: folder / f"{name} 页.html" for name in pages}
@@ -134,6 +154,17 @@ def test_parallel_options_are_one_line_with_a_count(look: Open, flagship_rules: 
     several = [pair for pair in pairs if sum((edge.source, edge.target) == pair for edge in edges) > 1]
     assert sorted(page.locator("#world svg text").all_text_contents()) == sorted(
         f"×{sum((edge.source, edge.target) == pair for edge in edges)}" for pair in several)
+
+
+def test_a_way_back_and_a_way_round_are_drawn_and_their_odds_not_added_up(look: Open, languages: dict[str, Language]) -> None:
+    rules = Rules(rounds())
+    odds = {edge: languages["en"].percent(share) for edge, share in explored(layers_of(rules)).edges.items()}
+    page = look("rounds")
+    shown = page.evaluate("""() => Object.fromEntries(page.drawing.lines.map(({line, label}) =>
+        [[line.from, line.to].map((node) => page.data.nodes[node].id).join(' '), label.textContent]))""")
+    assert shown == {"ask luck": "×2", "ask ask": odds["ask", "here"], "ask z": odds["ask", "stop"],
+                     "luck ask": odds["luck", "back"], "luck z": odds["luck", "out"]}
+    assert all(page.locator("#world .edge .line").nth(number).evaluate("line => line.getTotalLength() > 20") for number in range(5))
 
 
 def test_search_finds_in_both_languages_and_goes_round(look: Open, flagship_rules: Rules) -> None:

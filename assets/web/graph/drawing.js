@@ -38,7 +38,7 @@ class Drawing {
 
   line(line, place, labels) {
     const edges = line.edges.map((edge) => this.data.edges[edge]);
-    const share = edges.every((edge) => "share" in edge) ? edges.reduce((sum, edge) => sum + edge.share, 0) : null;
+    const share = edges.every((edge) => "share" in edge) ? Math.min(1, edges.reduce((sum, edge) => sum + edge.share, 0)) : null;
     const kind = this.data.nodes[line.from].kind;
     const tip = line.back ? "M0 0l9-4.5v9z" : "M0 0l-9-4.5v9z";
     const drawn = Dom.svg("path", { class: "line", d: line.path });
@@ -46,7 +46,7 @@ class Drawing {
     const title = Dom.svg("title");
     const group = Dom.svg("g", { class: `edge ${kind}`, "data-line": place }, title,
       Dom.svg("path", { class: "hit", d: line.path, onclick: () => this.pick(line.from) }), drawn,
-      Dom.svg("path", { class: "tip", d: tip, transform: `translate(${line.tip.x} ${line.tip.y})` }));
+      Dom.svg("path", { class: "tip", d: tip, transform: `translate(${line.tip.x} ${line.tip.y}) rotate(${line.tip.turn || 0})` }));
     group.classList.toggle("never", share === 0);
     group.classList.toggle("recorded", edges.some((edge) => edge.recorded));
     let label = null;

@@ -164,7 +164,7 @@ const Layout = (() => {
     const x = box.x + box.width / 4;
     const top = box.y - box.height / 2;
     line.path = `M${x} ${top}C${x} ${top - 30} ${x + 40} ${top - 30} ${x + 34} ${top}`;
-    line.tip = { x: x + 34, y: top };
+    line.tip = { x: x + 34, y: top, turn: 90 };
     line.label = { x: x + 20, y: top - 24 };
   }
 
