@@ -22,11 +22,15 @@ Weights = Mapping[Move, Expression]
 
 @dataclass(frozen=True)
 class Behaviour:
-    """A policy, and weights that take its place at some decisions; ``name`` is how a person calls it."""
+    """A policy, and weights that take its place at some decisions; ``name`` is how a person calls it.
+
+    One that is to be ``settled`` chooses by what may follow: its odds are worked out over the finished layers.
+    """
 
     name: str
     policy: Policy = uniform
     weighed: Mapping[NodeId, Weights] = field(default_factory=lambda: MappingProxyType({}))
+    settled: bool = False
 
     def weights(self, node: Decision) -> Weights | None:
         """Returns the weights that hold at a decision, or None where the policy decides."""

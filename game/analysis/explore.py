@@ -14,7 +14,7 @@ from fractions import Fraction
 from game.analysis.behaviour import Behaviour
 from game.analysis.ends import Memory, Policy
 from game.analysis.flow import LoopedScenario
-from game.analysis.layering import MOST, Also, merged
+from game.analysis.layering import MOST, Also, Watch, merged
 from game.analysis.layers import Layers
 from game.analysis.odds import uniform
 from game.analysis.passes import Passes, plays, reached
@@ -59,11 +59,11 @@ def explore(rules: Rules, policy: Policy | Behaviour = uniform, start: Position 
 
 def layers_of(rules: Rules, policy: Policy | Behaviour = uniform, start: Position | None = None,
               asked: Iterable[str] = (), *, also: Also | None = None, most: int = MOST,
-              memory: Memory | None = None) -> Layers:
+              memory: Memory | None = None, watch: Watch = lambda part: None) -> Layers:
     """Returns the graph of positions to explore; raises what ``explore`` raises."""
     behaviour = policy if isinstance(policy, Behaviour) else Behaviour("given", policy)
     try:
-        return merged(rules, asked, behaviour, start, also=also, most=most, memory=memory)
+        return merged(rules, asked, behaviour, start, also=also, most=most, memory=memory, watch=watch)
     except LoopedScenario:
         return unrolled(graph(rules, start, min(most, MOST_UNMERGED)), behaviour)
 

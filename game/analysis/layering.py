@@ -23,7 +23,7 @@ from game.analysis.flow import Stop, liveness, topological
 from game.analysis.layers import Layer, Layers, Rows, Strand
 from game.analysis.positions import TooLarge
 from game.analysis.vectors import Column, Columns, Vocabulary
-from game.core.expressions import Expression
+from game.core.expressions import Expression, Value
 from game.core.model import NodeId
 from game.core.rules import Position, Rules
 from game.core.talks import ROUND
@@ -31,27 +31,38 @@ from game.core.talks import ROUND
 MOST: Final = 12_000_000
 """How many merged positions one graph may hold, and three times as many moves: about a gigabyte."""
 
+Watch = Callable[[float], None]
+
+
+class Stopped(Exception):
+    """Whoever watches wants no more; ``layers`` are what was built, without the moves out of its last nodes."""
+
+    layers: Layers | None = None
+
+
 Also = Mapping[NodeId, tuple[Expression, ...]]
 """What is read at a node beside the scenario's own expressions."""
 
 
 def merged(rules: Rules, asked: Iterable[str] = (), behaviour: Behaviour = UNIFORM, start: Position | None = None, *,
-           also: Also | None = None, most: int = MOST, memory: Memory | None = None) -> Layers:
+           also: Also | None = None, most: int = MOST, memory: Memory | None = None,
+           watch: Watch = lambda part: None) -> Layers:
     """Returns the layers under a behaviour, the ``asked`` variables known at every terminal.
 
     ``also`` are expressions that can be evaluated over the columns of their node.  Raises ``LoopedScenario`` if the
     nodes form a loop, and ``TooLarge`` beyond ``most`` positions.  ``memory`` may be handed on from one graph of the
-    same rules to the next.
+    same rules to the next.  ``watch`` is told again and again how large a part of the nodes has been gone through; if
+    it raises ``Stopped``, that comes out with the layers as far as they were built.
     """
     return _Merging(rules, tuple(asked), behaviour, start or rules.start(), also or {}, most,
-                    {} if memory is None else memory).layers()
+                    {} if memory is None else memory, watch).layers()
 
 
 class _Merging:
     def __init__(self, rules: Rules, asked: tuple[str, ...], behaviour: Behaviour, start: Position, also: Also,
-                 most: int, memory: Memory) -> None:
+                 most: int, memory: Memory, watch: Watch) -> None:
         first: Stop = (start.node, int(rules.value(start, ROUND)) if ROUND in rules.index else 0)
-        self.rules, self.asked, self.start, self.most = rules, asked, start, most
+        self.rules, self.asked, self.start, self.most, self.watch = rules, asked, start, most, watch
         self.order = topological(rules, first)
         reads = {node: (*also.get(node, ()), *behaviour.reads(node)) for node in rules.scenario.nodes}
         live = liveness(rules, self.order, asked, reads)
@@ -65,7 +76,21 @@ class _Merging:
         self.strands: list[list[Strand]] = []
 
     def layers(self) -> Layers:
-        """Goes through the stops in order; every position of a stop is known before the first is moved on."""
+        """Goes through the stops in order; every position of a stop is known before the first is moved on.
+
+        Stopped amid a node, it leaves a part of that node's moves out, so that odds found are lower bounds.
+        """
+        try:
+            self._go_through()
+        except Stopped as stop:
+            for waiting in self.order[len(self.rows):]:
+                self.rows.append(self._arrive(waiting))
+                self.strands.append([])
+            stop.layers = self._finished()
+            raise
+        return self._finished()
+
+    def _go_through(self) -> None:
         positions = moves = 0
         for stop in self.order:
             rows = self._arrive(stop)
@@ -78,9 +103,12 @@ class _Merging:
                 moves += len(stub.rows)
                 if positions > self.most or moves > 3 * self.most:
                     raise TooLarge(positions, self._estimate(len(self.rows)))
+                self.watch(len(self.rows) / len(self.order))
+
+    def _finished(self) -> Layers:
         return Layers(self.rules, self.vocabulary,
                       tuple(Layer(self.rules.scenario.nodes[stop[0]], self.rows[number].shape[1],
-                                  tuple(self.strands[number]), self._columns(stop, number))
+                                  tuple(self.strands[number]), self._columns(stop, number), kept=self._kept(stop))
                             for number, stop in enumerate(self.order)),
                       self.asked, find=self._find)
 
@@ -105,6 +133,9 @@ class _Merging:
             strands[place] = Strand(found.move, found.goto, found.rows, targets, found.kinds, found.sorts,
                                     found.single)
         self.arrived[stub.edge.goto].append((self.keys[stub.edge.goto].pack(stub.columns, len(stub.rows)), tell))
+
+    def _kept(self, stop: Stop) -> Mapping[str, Mapping[Value, Value]]:
+        return {name: dict(sight) for name, sight in self.layouts[stop] if sight is not None}
 
     def _columns(self, stop: Stop, number: int) -> Callable[[], Mapping[str, Column]]:
         return lambda: self.keys[stop].unpack(self.rows[number])

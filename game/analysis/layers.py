@@ -73,6 +73,8 @@ class Layer:
     columns: Callable[[], Mapping[str, Column]] = field(repr=False)
     """Computes the values that are told apart here, by name; words as numbers."""
     level: int = 0
+    kept: Mapping[str, Mapping[Value, Value]] = field(default_factory=dict)
+    """Of a variable whose exact value is not known: for each value as which it is kept."""
 
     @property
     def ends(self) -> bool:

@@ -20,8 +20,8 @@ from game.analysis import residues
 from game.analysis.layers import Layer, Layers, Strand
 from game.analysis.residues import Residues
 
-BLOCK: Final = 1 << 17
-"""How many residues are worked on at once: what fits a processor's cache."""
+BLOCK: Final = 1 << 13
+"""How many residues are still few: they are worked on all at once."""
 
 FEW: Final = 1 << 21
 """So many residues (each below 2**31) may be added as floating-point numbers without rounding."""
@@ -49,6 +49,12 @@ class Modular:
         found = residues.numbers((sums % self.moduli).astype(np.uint32)[:, None])[0]
         return found if 2 * found < self._whole else found - self._whole
 
+    def weighed(self, values: Residues, weights: Sequence[int] | NDArray[np.int64]) -> int:
+        """Returns the sum of the numbers, each times its weight."""
+        factors = self.of([int(weight) for weight in weights]).astype(np.uint64)
+        moved = values.astype(np.uint64) * factors % self.moduli[:, None]
+        return self.number(moved.sum(axis=1, dtype=np.uint64))
+
     def times(self, values: Residues, rows: NDArray[np.int32], factors: Residues, kinds: NDArray[np.int32]) -> Number:
         """Returns the values at ``rows`` times the factors at ``kinds``."""
         moved = values[:, rows].astype(np.uint64)
@@ -62,24 +68,39 @@ class Modular:
 
         ``into`` and ``values`` may hold several columns of numbers, one under another.
         """
-        rows, size = len(into), into.shape[1]
         shares = factors.astype(np.uint64)
         for first in range(0, len(origin), FEW):
             part = slice(first, first + FEW)
-            step = max(1, BLOCK // max(1, min(len(origin), FEW)))
-            for low in range(0, rows, step):
-                high = min(rows, low + step)
-                primes = np.arange(low, high) % self.count
-                moduli = self.moduli[primes][:, None]
-                moved = values[low:high][:, origin[part]].astype(np.uint64)
-                moved *= shares[primes][:, kinds[part]]
-                moved %= moduli
-                places = goal[part] + size * np.arange(high - low)[:, None]
-                sums = np.bincount(places.ravel(), weights=moved.ravel(), minlength=size * (high - low))
-                total = sums.astype(np.uint64).reshape(high - low, size)
-                total += into[low:high]
-                total %= moduli
-                into[low:high] = total
+            if len(into) * len(origin) < BLOCK:
+                self._add_few(into, goal, values, origin, shares, kinds)
+            else:
+                self._add_many(into, goal[part].astype(np.intp), values, origin[part], shares, kinds[part])
+
+    def _add_many(self, into: Residues, goal: NDArray[np.intp], values: Residues, origin: NDArray[np.int32],
+                  shares: Number, kinds: NDArray[np.int32]) -> None:
+        size = into.shape[1]
+        for row, numbers in enumerate(values):
+            prime = self.moduli[row % self.count]
+            moved = numbers.take(origin).astype(np.uint64)
+            moved *= shares[row % self.count].take(kinds)
+            moved %= prime
+            sums = np.bincount(goal, weights=moved, minlength=size).astype(np.uint64)
+            sums += into[row]
+            sums %= prime
+            into[row] = sums
+
+    def _add_few(self, into: Residues, goal: NDArray[np.int32], values: Residues, origin: NDArray[np.int32],
+                 shares: Number, kinds: NDArray[np.int32]) -> None:
+        """The same for all rows at once, which is sooner done where there is little in each."""
+        places = np.arange(len(into)) % self.count
+        moduli = self.moduli[places][:, None]
+        moved = values[:, origin].astype(np.uint64)
+        moved *= shares[places][:, kinds]
+        moved %= moduli
+        changed, back = np.unique(goal, return_inverse=True)
+        sums = np.zeros((len(changed), len(into)), dtype=np.uint64)
+        np.add.at(sums, back.reshape(-1), moved.T)
+        into[:, changed] = (sums.T + into[:, changed]) % moduli
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +176,22 @@ class Passes:
     def moved(self, number: int, strand: Strand, odds: Residues) -> Number:
         """Returns the odds of each move of a strand, over the layer's scale ``forth`` times its total."""
         return self.modular.times(odds, strand.rows, self._shares(strand, self.totals[number]), strand.kinds)
+
+    def moves_made(self, number: int, strand: Strand, odds: Residues) -> Fraction:
+        """Returns the expected number of moves made along a strand; talks may take several."""
+        by_kind = np.zeros((self.modular.count, len(strand.sorts)), dtype=np.uint32)
+        self.modular.add(by_kind, strand.kinds, odds, strand.rows, self.modular.of([1]), np.zeros_like(strand.rows))
+        return sum((Fraction(weight, self.forth[number]) * sort.meetings
+                    for weight, sort in zip(residues.numbers(by_kind), strand.sorts, strict=True)), Fraction(0))
+
+    def split(self, number: int, odds: Residues, column: NDArray[np.int64]) -> dict[int, Fraction]:
+        """Returns the odds of each value of a column over one layer."""
+        values, kinds = np.unique(column, return_inverse=True)
+        sums = np.zeros((self.modular.count, len(values)), dtype=np.uint32)
+        rows, places = np.arange(len(column), dtype=np.int32), kinds.reshape(-1).astype(np.int32)
+        self.modular.add(sums, places, odds, rows, self.modular.of([1]), np.zeros_like(rows))
+        return {int(value): Fraction(weight, self.forth[number])
+                for value, weight in zip(values, residues.numbers(sums), strict=True)}
 
     def expected(self, weights: Number, scale: int, values: Residues, rows: NDArray[np.int32],
                  number: int) -> tuple[Fraction, ...]:

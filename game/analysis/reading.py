@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from game.core.model import AnyNode, Chance, Decision, Move, Table, Terminal
-from game.core.texts import Block, Variant, Words
+from game.core.bargain import PROPOSE
+from game.core.model import OUTCOMES, AnyNode, Chance, Decision, Move, Table, Terminal
+from game.core.texts import Phrase, Slot, Words
 
 WORDS_A_MINUTE: Final = 250
 """English words; Brysbaert 2019 (*Journal of Memory and Language* 109) finds 238 for non-fiction, 260 for fiction."""
@@ -65,37 +66,28 @@ def total(texts: Iterable[Words], language: str) -> Length:
     return sum((length(words[language]) for words in texts), Length())
 
 
-def before(node: AnyNode) -> Iterator[Variant | Block]:
-    """Yields the texts shown when a play comes to ``node``, guarded or not."""
+def before(node: AnyNode) -> tuple[Phrase | Slot, ...]:
+    """Returns the texts shown when a play comes to ``node``, guarded or not; why an option is closed is left out."""
     match node:
         case Decision():
-            yield from node.title
-            yield from node.brief
-            for counsel in node.counsel:
-                yield from counsel.text
-            yield from node.question
-            for option in node.options:
-                yield from option.text
-                yield from option.reason
+            return (node.title, node.brief, *(counsel.text for counsel in node.counsel), node.question,
+                    *(text for option in node.options for text in (option.text, option.reason)))
         case Terminal():
-            yield from node.title
-            yield from node.text
+            return node.title, node.text
+    return ()
 
 
-def after(node: AnyNode, move: Move) -> Iterator[Variant | Block]:
-    """Yields the texts shown once ``move`` was made at ``node``; of a table, an option or an outcome."""
+def after(node: AnyNode, move: Move) -> tuple[Phrase | Slot, ...]:
+    """Returns the texts shown once ``move`` was made at ``node``: an option, a branch, or an end of talks."""
     match node:
         case Chance():
-            if node.branch(move).text:
-                yield from node.title
-                yield from node.branch(move).text
-        case Table() if move in node.outcomes or move not in [option.id for option in node.options]:
-            yield from node.outcome(move).text
-            yield from node.record
-            yield from node.hidden
+            branch = node.branch(move)
+            return (node.title, branch.text) if branch.text else ()
+        case Table() if move == PROPOSE:
+            return ()
+        case Table() if move in OUTCOMES:
+            return node.outcome(move).text, node.record, node.hidden
         case Decision():
             option = node.option(move)
-            yield from option.held
-            yield from node.record
-            yield from node.hidden
-            yield from option.follows
+            return option.held, node.record, node.hidden, option.follows
+    return ()
