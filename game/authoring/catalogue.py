@@ -53,6 +53,20 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """A piece of a scenario that is wrong, and the same made right: file name -> text.
+
+    ``on`` names the scenario the piece is laid over when it is tried out (empty: it is put after a head as it stands);
+    ``quick`` says that the code shows only where positions are not gone through.
+    """
+
+    wrong: Mapping[str, str]
+    right: Mapping[str, str]
+    on: str = "story"
+    quick: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """All codes in one language.
 
@@ -122,9 +136,14 @@ def catalogue(language: str = "en") -> Catalogue:
 
 
 @cache
-def examples() -> Mapping[str, tuple[str, str]]:
-    """Returns, for each code, an example that is wrong and the same made right, as pieces of a scenario file."""
-    return {code: (item["wrong"], item["right"]) for code, item in _read("examples").items()}
+def examples() -> Mapping[str, Example]:
+    """Returns the examples by code."""
+    return {code: Example(_files(item["wrong"]), _files(item["right"]), item.get("on", "story"),
+                          bool(item.get("quick"))) for code, item in _read("examples").items()}
+
+
+def _files(given: str | Mapping[str, str]) -> Mapping[str, str]:
+    return {"scenario.yaml": given} if isinstance(given, str) else given
 
 
 def _read(name: str) -> Any:

@@ -36,6 +36,7 @@ class _ScenarioChecker(Checker):
         for node in self.scenario.nodes.values():
             path: Path_ = ("nodes", node.id)
             self.phrase(node.title, (*path, "title"))
+            self.words(node.place, (*path, "place"))
             match node:
                 case Decision():
                     self._decision(node, path)
@@ -54,6 +55,8 @@ class _ScenarioChecker(Checker):
         scenario = self.scenario
         if not scenario.parties:
             self.report("E011", ("parties",), "parties")
+        for name, words in scenario.parties.items():
+            self.words(words, ("parties", name, "name"))
         self.target(scenario.start, ("start",))
         self.expression(scenario.in_force, ("in_force",))
         for place, act in enumerate(scenario.acts):
@@ -111,6 +114,8 @@ class _ScenarioChecker(Checker):
             for key, named in (("for", counsel.favours), ("against", counsel.opposes)):
                 for at, move in enumerate(named):
                     self.known(move, moves, "E021", (*where, key, at))
+            if counsel.voice is not None:
+                self.words(counsel.voice, (*where, "voice"))
             self._blocks(counsel.text, lambda _, here=where: here)  # type: ignore[misc]
         for option in node.options:
             here: Path_ = (*path, "options", option.id)

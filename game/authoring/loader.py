@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from game.authoring import structure as shape
+from game.authoring.acceptance import Acceptance, acceptances
 from game.authoring.build import Builder
 from game.authoring.check import check
 from game.authoring.diagnostics import Arguments, Diagnostic, Mark, Severity, near
@@ -33,7 +34,8 @@ _BREAKS_OFF: Final = frozenset({"E001", "E003", "E004", "E005"})
 class Loaded:
     """What came of reading: ``scenario`` is None if any fault is an error.
 
-    ``own`` is the scenario as its author's files alone have it, without the ``overlays`` that translate it.
+    ``own`` is the scenario as its author's files alone have it, without the ``overlays`` that translate it;
+    ``accepted`` are the warnings its author means.
     """
 
     scenario: Scenario | None
@@ -42,6 +44,7 @@ class Loaded:
     places: Places = field(default_factory=Places)
     own: Scenario | None = None
     overlays: tuple[Overlay, ...] = ()
+    accepted: tuple[Acceptance, ...] = ()
 
     def place(self, path: Path_) -> Mark:
         """Returns where ``path`` stands in the files: its value, or the nearest key above it that exists."""
@@ -57,6 +60,8 @@ def load(path: Path) -> Loaded:
     reader = _Reader(path)
     reader.read()
     scenario = reader.build()
+    if reader.broken:  # what was not read is not missing
+        reader.faults[:] = [fault for fault in reader.faults if (fault.code, fault.path) != ("E011", ())]
     own = None if any(_is_error(fault) for fault in reader.faults) else scenario
     overlays: tuple[Overlay, ...] = ()
     if own is not None and reader.main.name == MAIN:
@@ -67,7 +72,7 @@ def load(path: Path) -> Loaded:
     faults = tuple(sorted(set(reader.faults), key=lambda d: (d.mark.file, d.mark.line, d.mark.column, d.code)))
     if any(_is_error(fault) for fault in faults):
         scenario = None
-    return Loaded(scenario, faults, reader.lines, reader.places, own, overlays)
+    return Loaded(scenario, faults, reader.lines, reader.places, own, overlays, reader.accepted)
 
 
 def _is_error(fault: Diagnostic) -> bool:
@@ -84,6 +89,7 @@ class _Reader:
         self.data: dict[str, Any] = {}
         self.places = Places(self._name(self.main), data=self.data)
         self._shaper = Shaper(self.places, self.faults)
+        self.accepted: tuple[Acceptance, ...] = ()
         self.usable = False
         self.broken = False
         self.hash = hashlib.blake2b(digest_size=16)
@@ -140,11 +146,12 @@ class _Reader:
             return
         for key, part in source.data.items():
             if key not in shape.MERGED:
-                self.faults.append(Diagnostic("E010", source.keys[(key,)], "included",
+                self.faults.append(Diagnostic("E010", source.key((key,)) or Mark(source.file), "included",
                                               (("name", key), ("near", near(key, shape.MERGED))), len(key), (key,)))
                 continue
             if not isinstance(part, dict):
-                self.faults.append(Diagnostic("E013", source.marks[(key,)], "mapping", (("name", key),), 1, (key,)))
+                self.faults.append(Diagnostic("E013", source.mark((key,)) or Mark(source.file), "mapping",
+                                              (("name", key),), 1, (key,)))
                 continue
             target = self.data.setdefault(key, {})
             if not isinstance(target, dict):
@@ -156,11 +163,11 @@ class _Reader:
                     target[name] = value
 
     def _twice(self, source: Source, key: str, name: str) -> None:
-        first = self.places.keys.get((key, name))
+        first = self.places.key_at((key, name))
         arguments: Arguments = (("name", name), ("key", key))
         if first is not None:
             arguments += (("place", f"{first.file}:{first.line}"),)
-        self.faults.append(Diagnostic("E002", source.keys[(key, name)], "file" if first else "",
+        self.faults.append(Diagnostic("E002", source.key((key, name)) or Mark(source.file), "file" if first else "",
                                       arguments, len(name), (key, name)))
 
     def build(self) -> Scenario | None:
@@ -174,6 +181,7 @@ class _Reader:
         shapes = self._node_shapes(nodes)
         if head is None:
             return None
+        self.accepted = acceptances(head.accept, self._shaper.report)
         builder = Builder(self._shaper.report)
         name = self.folder.resolve().name if self.main.name == MAIN else self.main.stem
         scenario = builder.scenario(head, shapes, name, self.hash.hexdigest())

@@ -21,7 +21,33 @@ _PROPOSAL: Final = re.compile(rf"\s*(?:(\S+)\s+)?{PROPOSE}\s*:(.*)")
 
 
 class WalkthroughFault(ValueError):
-    """A walkthrough cannot be read or followed; the message says in which line and why."""
+    """A walkthrough cannot be read or followed; the message says in which line and why.
+
+    ``reason`` and ``parts`` are the same for those who tell it in another language; ``line`` is 0 for the header.
+    """
+
+    def __init__(self, reason: str, line: int = 0, **parts: str | tuple[str, ...]) -> None:
+        said = _ENGLISH[reason].format(**{name: part if isinstance(part, str) else ", ".join(part)
+                                          for name, part in parts.items()})
+        super().__init__(f"line {line}: {said}" if line else said)
+        self.reason: Final = reason
+        self.line: Final = line
+        self.parts: Final = parts
+
+
+_ENGLISH: Final = {
+    "form": "write '> move' or '> node move'",
+    "neither": "neither 'key: value' nor '> move'",
+    "key": "the header has an unknown key '{key}'",
+    "seed": "seed '{seed}' is not a whole number",
+    "track": "track '{track}' is neither record nor branch",
+    "act": "there is no act '{act}'; the acts are {acts}",
+    "begin": "the play cannot begin: the record does not pass the beginning of act '{act}'",
+    "elsewhere": "the play stands at '{stands}', not at '{node}'",
+    "stuck": "the scenario leads nowhere from '{node}'",
+    "move": "'{move}' cannot be played at '{node}' ({refusal}); possible: {possible}",
+    "over": "'{move}' cannot be played at '{node}' ({refusal}); possible: none: the play is over",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,21 +75,21 @@ def parse(text: str) -> Walkthrough:
                 said = f"{proposal[1] or ''} {PROPOSE}:{''.join(proposal[2].split())}"
             parts = said.split()
             if not 1 <= len(parts) <= 2:
-                raise WalkthroughFault(f"line {number}: write '> move' or '> node move'")
+                raise WalkthroughFault("form", number)
             moves.append((number, parts[0] if len(parts) == 2 else "", parts[-1]))
         elif ":" in line and not moves:
             key, _, value = line.partition(":")
             head[key.strip()] = value.strip()
         else:
-            raise WalkthroughFault(f"line {number}: neither 'key: value' nor '> move'")
+            raise WalkthroughFault("neither", number)
     unknown = sorted(set(head) - {"scenario", "seed", "track", "act"})
     if unknown:
-        raise WalkthroughFault(f"the header has an unknown key '{unknown[0]}'")
+        raise WalkthroughFault("key", key=unknown[0])
     seed, track = head.get("seed", "0"), head.get("track", Track.BRANCH.value)
     if not re.fullmatch("-?[0-9]{1,18}", seed):
-        raise WalkthroughFault(f"seed '{seed[:20]}' is not a whole number")
+        raise WalkthroughFault("seed", seed=seed[:20])
     if track not in {item.value for item in Track}:
-        raise WalkthroughFault(f"track '{track[:20]}' is neither record nor branch")
+        raise WalkthroughFault("track", track=track[:20])
     return Walkthrough(moves=tuple(moves), scenario=head.get("scenario", ""), seed=int(seed), track=Track(track),
                        act=head.get("act", ""))
 
@@ -72,23 +98,26 @@ def follow(rules: Rules, walkthrough: Walkthrough) -> Session:
     """Plays a walkthrough; raises ``WalkthroughFault`` at the first line that does not fit."""
     acts = {act.id for act in rules.scenario.acts}
     if walkthrough.act and walkthrough.act not in acts:
-        raise WalkthroughFault(f"there is no act '{walkthrough.act}'; the acts are {', '.join(sorted(acts))}")
+        raise WalkthroughFault("act", act=walkthrough.act, acts=tuple(sorted(acts)))
     try:
         session = Session(rules, seed=walkthrough.seed, track=walkthrough.track, act=walkthrough.act)
-    except (StuckPlay, ValueError) as fault:
-        raise WalkthroughFault(f"the play cannot begin: {fault}") from fault
+    except StuckPlay as fault:
+        raise WalkthroughFault("stuck", node=fault.node) from fault
+    except ValueError as fault:
+        raise WalkthroughFault("begin", act=walkthrough.act) from fault
     for number, node, move in walkthrough.moves:
         if node and node != session.node.id:
-            raise WalkthroughFault(f"line {number}: the play stands at '{session.node.id}', not at '{node}'")
+            raise WalkthroughFault("elsewhere", number, stands=session.node.id, node=node)
         if isinstance(session.node, Table):
             move = canonical(session.node, move)
         try:
             session.play(move)
         except StuckPlay as fault:
-            raise WalkthroughFault(f"line {number}: {fault}") from fault
+            raise WalkthroughFault("stuck", number, node=fault.node) from fault
         except IllegalMove as fault:
-            raise WalkthroughFault(f"line {number}: '{move}' cannot be played at '{session.node.id}' "
-                                   f"({fault.refusal.value}); possible: {_possible(session)}") from fault
+            possible = _possible(session)
+            raise WalkthroughFault("move" if possible else "over", number, move=move, node=session.node.id,
+                                   refusal=fault.refusal.value, possible=possible) from fault
     return session
 
 
@@ -110,7 +139,7 @@ def canonical(table: Table, move: str) -> str:
                                     if named.get(name, "-") != "-")
 
 
-def _possible(session: Session) -> str:
+def _possible(session: Session) -> tuple[str, ...]:
     """What may be played: every option, and at a table the issues with their rungs in reach, not every package."""
     moves = [move for move in session.moves() if not is_proposal(move)]
     node = session.node
@@ -119,8 +148,8 @@ def _possible(session: Session) -> str:
                            strict=True))
         reach = "; ".join(f"{name} {'/'.join('-' if rung is None else str(rung) for rung in choices[name])}"
                           for name in node.offers)
-        return f"{', '.join(moves)}{', or ' if moves else ''}{PROPOSE}:issue=rung,… ({reach})"
-    return ", ".join(moves) or "none: the play is over"
+        return *moves, f"{PROPOSE}:issue=rung,… ({reach})"
+    return tuple(moves)
 
 
 def write(session: Session) -> str:

@@ -47,7 +47,10 @@ class _Meeting:
 
 
 def balance(survey: Survey) -> Iterator[Finding]:
-    """W052, W053, W054; a note where they were left out."""
+    """W052, W053, W054; a note where they were left out.
+
+    By one measure alone one option is always ahead: that is what a choice is, and W054 alone asks it.
+    """
     found = measures(survey.rules)
     if survey.reached is None or not found:
         return
@@ -57,8 +60,9 @@ def balance(survey: Survey) -> Iterator[Finding]:
     except (TooLarge, LoopedScenario):
         yield finding("N001", ("nodes", ""), "values")
         return
-    yield from _dominated(meetings, len(names))
-    yield from _lonely(meetings)
+    if len(names) > 1:
+        yield from _dominated(meetings)
+        yield from _lonely(meetings)
     yield from _extremes(meetings, names)
 
 
@@ -79,14 +83,12 @@ def _meetings(survey: Survey, found: tuple[Measure, ...]) -> tuple[_Meeting, ...
                  for position, node, moves in choices)
 
 
-def _dominated(meetings: Sequence[_Meeting], measured: int) -> Iterator[Finding]:
+def _dominated(meetings: Sequence[_Meeting]) -> Iterator[Finding]:
     """An option that another one beats wherever both are met, and that is never open without it.
 
-    By one measure alone some option is always behind: that is what a choice is, not a fault.  Nor is it one that
-    people really held to what the model thinks little of: only options of the authors' own are asked.
+    It is no fault that people really held to what the model thinks little of: only options of the authors' own are
+    asked.
     """
-    if measured < 2:
-        return
     met: dict[NodeId, list[_Meeting]] = defaultdict(list)
     for meeting in meetings:
         met[meeting.node.id].append(meeting)

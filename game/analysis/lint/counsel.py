@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from game.analysis.lint.finding import Finding, finding
+from game.analysis.lint.limits import Limit
 from game.core.model import Counsel, Decision, Scenario
 from game.core.texts import Path
 
 SHARE: Final = (0.5, 1.5)
 """Counsel shorter or longer than these shares of the mean is out of balance …"""
 
-SLACK: Final = {"zh": 12, "ja": 12, "ko": 12, "": 40}
+SLACK: Final = Limit(40, 12)
 """… if it is off by so many characters too: short words need not be counted."""
 
 
@@ -36,8 +37,7 @@ def _lengths(node: Decision, scenario: Scenario) -> Iterator[Finding]:
         sizes = [sum(len(block.words[code]) for block in item.text) for item in node.counsel]
         mean = sum(sizes) / len(sizes)
         place = max(range(len(sizes)), key=lambda at: abs(sizes[at] - mean))
-        off = abs(sizes[place] - mean) > SLACK.get(code.split("-")[0], SLACK[""])
-        if off and not SHARE[0] * mean <= sizes[place] <= SHARE[1] * mean:
+        if abs(sizes[place] - mean) > SLACK.of(code) and not SHARE[0] * mean <= sizes[place] <= SHARE[1] * mean:
             path: Path = ("nodes", node.id, "counsel", place, "text")
             yield finding("W057", path, "short" if sizes[place] < mean else "long", length=sizes[place],
                           mean=round(mean), language=code)

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final
 
 from game.analysis.lint.finding import Finding, finding
-from game.analysis.lint.limits import DENSE
+from game.analysis.lint.limits import is_dense
 from game.core.inventory import Kind, Text, node_texts
 from game.core.model import Decision, Scenario
 
@@ -45,7 +45,7 @@ def knowledge(scenario: Scenario) -> Iterator[Finding]:
         if isinstance(node, Decision):
             told = list(node_texts(node))
             yield from _days(node, [text for text in told if text.kind in BEFORE])
-            yield from _words(told)
+            yield from _words(told, scenario.languages[0])
             yield from _figures(node, scenario, [text for text in told if text.kind in BEFORE])
 
 
@@ -79,27 +79,30 @@ def days(text: str) -> Iterator[tuple[str, date]]:
                 continue
 
 
-def _words(told: list[Text]) -> Iterator[Finding]:
-    """A sentence that stands before the decision and again in what is revealed after it."""
+def _words(told: list[Text], own: str) -> Iterator[Finding]:
+    """A sentence that stands before the decision and again in what is revealed after it.
+
+    ``own`` is the language of texts that name none.
+    """
     revealed: dict[tuple[str, Kind], set[tuple[str, ...]]] = {}
     for text in told:
         if text.kind in RUN:
             for code in text.words:
-                for run in _runs(text.words[code], code, text.kind):
+                for run in _runs(text.words[code], code or own, text.kind):
                     revealed.setdefault((code, text.kind), set()).add(run)
     for text in told:
         if text.kind in BEFORE:
-            shared = next(((code, kind, run) for code, kind in revealed for run in _runs(text.words[code], code, kind)
-                           if run in revealed[code, kind]), None)
+            shared = next(((code, kind, run) for code, kind in revealed
+                           for run in _runs(text.words[code], code or own, kind) if run in revealed[code, kind]), None)
             if shared is not None:
                 code, kind, run = shared
-                joined = ("" if code.split("-")[0] in DENSE else " ").join(run)
+                joined = ("" if is_dense(code or own) else " ").join(run)
                 yield finding("W066", text.path, kind.value, words=joined)
 
 
 def _runs(text: str, language: str, kind: Kind) -> Iterator[tuple[str, ...]]:
     """Every run of words long enough to be recognised, without its punctuation."""
-    dense = language.split("-")[0] in DENSE
+    dense = is_dense(language)
     words = (_CHARACTER if dense else _WORD).findall(text.lower())
     size = RUN[kind][dense]
     return (tuple(words[at:at + size]) for at in range(len(words) - size + 1))

@@ -16,6 +16,11 @@ DENSE: Final = ("zh", "ja", "ko")
 """Languages whose characters say about three times as much as a letter and take twice its room."""
 
 
+def is_dense(language: str) -> bool:
+    """Says whether a language is one of those, by its code."""
+    return language.split("-")[0] in DENSE
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """The most characters: ``letters`` in English and its like, ``dense`` in Chinese and its like."""
@@ -25,7 +30,7 @@ class Limit:
 
     def of(self, language: str) -> int:
         """Returns the limit in ``language``."""
-        return self.dense if language.split("-")[0] in DENSE else self.letters
+        return self.dense if is_dense(language) else self.letters
 
 
 LIMITS: Final[Mapping[Kind, Limit]] = {

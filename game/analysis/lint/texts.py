@@ -20,11 +20,12 @@ def lengths(scenario: Scenario) -> Iterator[Finding]:
         limit = LIMITS.get(text.kind)
         if limit is None:
             continue
-        over = [(len(text.words[code]) / limit.of(code), code) for code in text.words]
-        share, code = max(over, default=(0.0, ""))
+        spoken = {code: code or scenario.languages[0] for code in text.words}
+        share, code = max(((len(text.words[code]) / limit.of(spoken[code]), code) for code in spoken),
+                          default=(0.0, ""))
         if share > 1:
-            yield finding("W041", text.path, text.kind.value, language=code or scenario.languages[0],
-                          length=len(text.words[code]), limit=limit.of(code))
+            yield finding("W041", text.path, text.kind.value, language=spoken[code], length=len(text.words[code]),
+                          limit=limit.of(spoken[code]))
 
 
 def locators(scenario: Scenario) -> Iterator[Finding]:
