@@ -37,9 +37,11 @@ def patterns() -> list[re.Pattern[str]]:
 
 
 def on_pages() -> Iterator[re.Pattern[str]]:
-    """Yields what the scripts and markup of pages may ask for: every literal of ``graph/`` may be a key of ``graph``."""
+    """Yields what the scripts and markup of pages may ask for: every literal, and every ``words.x``, of
+    ``graph/`` may be a key of ``graph``.
+    """
     for file in sorted(PAGES.glob("*/*.[jh]*")):
-        for literal in re.findall(r'"([\w.]+)"|`([\w.${}]+)`', file.read_text(encoding="utf-8")):
+        for literal in re.findall(r'"([\w.]+)"|`([\w.${}]+)`|\bwords\.(\w+)', file.read_text(encoding="utf-8")):
             for part in filter(None, literal):
                 shape = "[^.]+".join(re.escape(piece) for piece in re.split(r"\$\{.*?\}", part))
                 if re.search(r"\w", shape):

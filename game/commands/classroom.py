@@ -162,7 +162,7 @@ def _host(keeper: Keeper, arguments: argparse.Namespace) -> Any:
     chosen = present[0] if arguments.phones == "auto" else arguments.phones
     if chosen and chosen not in present:
         raise Refused(f"{chosen} is no address of this machine; it has {', '.join(present)}.")
-    host = Host(keeper, languages(), resources.assets() / "web" / "lesson",
+    host = Host(keeper, languages(), resources.assets() / "web" / "classroom",
                 Place(host=chosen, port=arguments.port, places=arguments.seats), questions=keeper.lesson.pack.questions)
     try:
         host.start()

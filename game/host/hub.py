@@ -30,7 +30,7 @@ HEARTBEAT: Final = 15.0
 BATCH: Final = 8
 """Pages made before others get their turn: an answer never waits for a whole class's pages."""
 
-WORDS: Final = "web."
+WORDS: Final = "classroom."
 """Where the catalogues keep the words of the web pages."""
 
 DESK: Final = 0
