@@ -42,7 +42,7 @@ def add(commands: Commands) -> None:
     replay = commands.add_parser("replay", help="print the play that a walkthrough file describes")
     replay.add_argument("walkthrough", type=Path)
     replay.add_argument("--json", action="store_true", help="print the comparison with the record as data")
-    replay.add_argument("--lang", choices=("en", "zh"), default="en")
+    replay.add_argument("--lang", choices=("en", "zh"), default=None, help="language of the texts")
     replay.set_defaults(run=_replay)
 
 
@@ -156,7 +156,7 @@ def _replay(arguments: argparse.Namespace) -> int:
         print(json.dumps(comparison_data(session, compare(session)), ensure_ascii=False, indent=1))
         return 0
     from game.ui.transcript import play_lines
-    language = languages()[arguments.lang]
+    language = languages()[arguments.lang or system_language()]
     for line in [*play_lines(session, language), *closing(session, language, 88)]:
         print(line)
     return 0
