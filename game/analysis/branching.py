@@ -17,7 +17,7 @@ from game.analysis import bulk
 from game.analysis.behaviour import Behaviour
 from game.analysis.bulk import Layout
 from game.analysis.ends import Ends, Filling, Lane, Meeting, Memory
-from game.analysis.flow import DEPARTED, Stop, Wire, offered, wires
+from game.analysis.flow import DEPARTED, Stop, offered, wires
 from game.analysis.layers import Kind, Rows
 from game.analysis.vectors import Column, Vocabulary
 from game.core.expressions import Value
@@ -53,7 +53,7 @@ class Branching:
         """Yields the moves out of the positions with these keys, some positions at a time."""
         edges = [bulk.edge(self.rules, self.vocabulary, self.layouts, wire) for wire in wires(self.rules, stop)]
         node = self.rules.scenario.nodes[stop[0]]
-        talks = _Talks(self, node, stop[1], edges) if isinstance(node, Table) else None
+        talks = TableTalks(self, node, stop[1], edges) if isinstance(node, Table) else None
         for first in range(0, keys.shape[1] if edges else 0, CHUNK):
             columns = unpack(keys[:, first:first + CHUNK])
             size = min(CHUNK, keys.shape[1] - first)
@@ -128,7 +128,11 @@ def _one(odds: Fraction) -> Kind:
     return Kind(odds, meetings=odds, likeliest=odds)
 
 
-class _Talks:
+End = tuple[int, Filling]
+"""How talks end: the place of the edge, and what they leave behind for it."""
+
+
+class TableTalks:
     """The talks at one table, gone through once for each set of values their terms read."""
 
     def __init__(self, branching: Branching, table: Table, made: int, edges: list[bulk.Edge]) -> None:
@@ -139,23 +143,29 @@ class _Talks:
         for name in extra:
             self.index.setdefault(name, len(self.index))
         self.names = {place: name for name, place in self.index.items()}
-        self.edges = {edge.wire.move: edge for edge in edges}
+        self.edges = edges
+        place = {id(edge.wire): number for number, edge in enumerate(edges)}
         lanes = [Lane(edge.wire, edge.wire.guard.bind(self.index), tuple((self.index[name], _unused)
                                                                          for name, _ in edge.effects), ())
                  for edge in edges]
         self.ends = Ends(table, made, self.index, lanes, branching.behaviour.policy, branching.memory)
         self.read = [self.names[place] for place in self.ends.reads]
-        self.known: dict[tuple[int, ...], dict[tuple[Wire, Filling], Kind]] = {}
+        self._place = place
+        self._known: dict[tuple[int, ...], int] = {}
+        self._numbered: dict[int, int] = {}
+        self.outcomes: list[Mapping[End, Kind]] = []
 
     def moves(self, columns: Mapping[str, Column], size: int) -> Iterator[_Moved]:
-        distinct, kinds = alike([columns[name] for name in self.read], size)
-        outcomes = [self._outcome(tuple(int(columns[name][row]) for name in self.read)) for row in distinct]
+        """Yields, edge by edge, all the ways in which talks at these positions may end."""
+        groups = self.groups(columns, size)
+        distinct, kinds = alike([groups], size)
+        outcomes = [self.outcomes[int(groups[row])] for row in distinct]
         order = np.argsort(kinds, kind="stable")
         counts = np.bincount(kinds, minlength=len(distinct))
         firsts = np.cumsum(counts) - counts
-        for edge in self.edges.values():
+        for number, edge in enumerate(self.edges):
             parts = [(kind, filling, sort) for kind, outcome in enumerate(outcomes)
-                     for (wire, filling), sort in outcome.items() if wire is edge.wire]
+                     for (place, filling), sort in outcome.items() if place == number]
             if parts:
                 of_kind = np.array([kind for kind, *_ in parts])
                 repeated = counts[of_kind]
@@ -163,22 +173,32 @@ class _Talks:
                 within = np.arange(len(part)) - np.repeat(np.cumsum(repeated) - repeated, repeated)
                 rows = order[firsts[of_kind][part] + within]
                 taken = {name: column[rows] for name, column in columns.items()}
-                self._fill(taken, [filling for _, filling, _ in parts], part)
+                self.fill(taken, [filling for _, filling, _ in parts], part)
                 yield edge, rows, part, tuple(sort for *_, sort in parts), taken
 
-    def _outcome(self, row: tuple[int, ...]) -> dict[tuple[Wire, Filling], Kind]:
-        if row not in self.known:
+    def groups(self, columns: Mapping[str, Column], size: int) -> Column:
+        """Returns, row by row, the place in ``outcomes`` of what may come of the talks."""
+        distinct, kinds = alike([columns[name] for name in self.read], size)
+        numbers = [self._outcome(tuple(int(columns[name][row]) for name in self.read)) for row in distinct]
+        return np.array(numbers, dtype=np.int64)[kinds]
+
+    def _outcome(self, row: tuple[int, ...]) -> int:
+        if row not in self._known:
             scratch: list[Value] = [0] * len(self.index)
             for name, number in zip(self.read, row, strict=True):
                 scratch[self.index[name]] = self.vocabulary.value(name, number)
-            found: dict[tuple[Wire, Filling], list[Meeting]] = {}
-            for lane, filling, meeting in self.ends.meetings(scratch):
-                if meeting.odds:
-                    found.setdefault((lane.wire, filling), []).append(meeting)
-            self.known[row] = {end: _together(meetings) for end, meetings in found.items()}
-        return self.known[row]
+            listed = self.ends.meetings(scratch)
+            if id(listed) not in self._numbered:
+                found: dict[End, list[Meeting]] = {}
+                for lane, filling, meeting in listed:
+                    if meeting.odds:
+                        found.setdefault((self._place[id(lane.wire)], filling), []).append(meeting)
+                self._numbered[id(listed)] = len(self.outcomes)
+                self.outcomes.append({end: _together(meetings) for end, meetings in found.items()})
+            self._known[row] = self._numbered[id(listed)]
+        return self._known[row]
 
-    def _fill(self, taken: dict[str, Column], fillings: list[Filling], part: Column) -> None:
+    def fill(self, taken: dict[str, Column], fillings: list[Filling], part: Column) -> None:
         """Writes what talks leave behind for the edge's effects; a clause left open stands as it did."""
         for column, (place, source, _) in enumerate(fillings[0]):
             given = [filling[column][2] for filling in fillings]

@@ -121,6 +121,8 @@ class Ends:
         self._alike: dict[tuple[bool, _Rounds], _Fates] = memory.setdefault((table.id, made, policy, told), {})
         self._met: dict[tuple[bool, _Rounds], list[tuple[Exit, Meeting]]] = memory.setdefault(
             (table.id, made, policy, told, Meeting), {})
+        self._same: dict[_Rounds, _Rounds] = memory.setdefault((table.id, made), {})
+        self._listed: dict[tuple[bool, int], list[tuple[Lane, Filling, Meeting]]] = {}
         self._taken: dict[tuple[int, tuple[Move, ...], Terms], _Taken] = {}
 
     def ends(self, values: list[Value]) -> _Ends:
@@ -131,13 +133,15 @@ class Ends:
         return self._known[key]
 
     def meetings(self, values: list[Value]) -> list[tuple[Lane, Filling, Meeting]]:
-        """Returns the same ends told apart by the number of meetings it took."""
-        alike = self._told_rounds(tuple([values[place] for place in self.reads]), values.copy())
-        if alike not in self._met:
-            self._met[alike] = list(self._by_round(*alike))
-        lanes = self._lanes()
-        return [(lanes[exit], self._filling(rungs, departs), meeting)
-                for (exit, rungs, departs), meeting in self._met[alike]]
+        """Returns the same ends told apart by the number of meetings it took; for equal terms the same list."""
+        told, rounds = self._told_rounds(tuple([values[place] for place in self.reads]), values.copy())
+        if (told, id(rounds)) not in self._listed:
+            if (told, rounds) not in self._met:
+                self._met[told, rounds] = list(self._by_round(told, rounds))
+            lanes = self._lanes()
+            self._listed[told, id(rounds)] = [(lanes[exit], self._filling(rungs, departs), meeting)
+                                              for (exit, rungs, departs), meeting in self._met[told, rounds]]
+        return self._listed[told, id(rounds)]
 
     def _go_through(self, key: Key, values: list[Value]) -> _Ends:
         alike = self._told_rounds(key, values)
@@ -158,7 +162,8 @@ class Ends:
             for made in range(self.made, self.table.rounds):
                 values[self.index[ROUND]] = made
                 rounds.append((self._open(values), self.talks.terms(values)))
-            self._rounds[key] = tuple(rounds)
+            found = tuple(rounds)
+            self._rounds[key] = self._same.setdefault(found, found)
         return self._left is not None and not values[self._left], self._rounds[key]
 
     def _open(self, values: list[Value]) -> tuple[Move, ...]:
