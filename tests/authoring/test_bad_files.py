@@ -9,14 +9,14 @@ import pytest
 
 from game.authoring.diagnostics import CATALOGUE, Severity, as_data, render
 from game.authoring.loader import load
+from game.inspection import inspect
 from tests.core.making import HEAD, codes, read
 
 HERE = Path(__file__).resolve().parent
-BAD = sorted((HERE / "bad").glob("E*.yaml"))
-GOOD = sorted((HERE / "good").glob("*.yaml"))
+BAD = sorted((HERE / "bad").iterdir())
+"""A file each, or a folder where a file beside the scenario is at fault."""
 
-LINT = {"W040"}
-"""Questions of taste and balance: reported by the linter, never by the loader."""
+GOOD = sorted((HERE / "good").glob("*.yaml"))
 
 TRANSLATION = {"E060", "E061", "W060", "W061", "W062"}
 """Faults of translation files, which stand beside a scenario: see ``test_overlay``."""
@@ -27,22 +27,22 @@ FOLLOWS = {"E005": {"E014"}}
 
 @pytest.mark.parametrize("path", BAD, ids=[path.stem for path in BAD])
 def test_a_bad_file_is_faulted_exactly_where_it_says(path: Path) -> None:
-    expected = re.fullmatch(r"# expects: ([EW]\d{3}) (\d+):(\d+)", path.read_text(encoding="utf-8").splitlines()[0])
-    assert expected, "the first line is '# expects: CODE LINE:COLUMN'"
-    code, line, column = expected[1], int(expected[2]), int(expected[3])
+    main = path / "scenario.yaml" if path.is_dir() else path
+    expected = re.fullmatch(r"# expects: ([EWN]\d{3}) (\d+):(\d+)( --quick)?(?: in (\S+))?",
+                            main.read_text(encoding="utf-8").splitlines()[0])
+    assert expected, "the first line is '# expects: CODE LINE:COLUMN', with --quick, or 'in FILE' for one beside it"
+    code, line, column, file = expected[1], int(expected[2]), int(expected[3]), expected[5] or main.name
     assert path.name.startswith(f"{code}-"), "a file is named after its code and the rule it breaks"
-    loaded = load(path)
-    assert (code, line, column) in {(f.code, f.mark.line, f.mark.column) for f in loaded.diagnostics}
-    assert set(codes(loaded)) - FOLLOWS.get(code, set()) == {code}
-    assert (loaded.scenario is None) == code.startswith("E")
+    found = inspect(path, quick=bool(expected[4]))
+    assert (code, file, line, column) in {(fault.code, Path(fault.mark.file).name, fault.mark.line, fault.mark.column)
+                                          for fault in found.faults}
+    left_out = {"N001"} if expected[4] else set()
+    assert {fault.code for fault in found.faults} - FOLLOWS.get(code, set()) - left_out | {code} == {code}
+    assert (found.loaded.scenario is None) == code.startswith("E")
 
 
 def test_every_code_has_a_file() -> None:
-    assert {path.name[:4] for path in BAD} == set(CATALOGUE) - LINT - TRANSLATION
-
-
-def test_lint_codes_are_warnings_of_the_catalogue() -> None:
-    assert set(CATALOGUE) >= LINT and all(code.startswith("W") for code in LINT)
+    assert {path.name[:4] for path in BAD} == set(CATALOGUE) - TRANSLATION
 
 
 @pytest.mark.parametrize("path", GOOD, ids=[path.stem for path in GOOD])
