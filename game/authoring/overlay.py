@@ -129,12 +129,12 @@ class _Faults:
 
     def mark(self, *paths: tuple[str, ...]) -> Mark:
         """Returns the place of the first of ``paths`` that stands in the file."""
-        marks = (self.source.marks.get(path) for path in paths)
+        marks = (self.source.mark(path) for path in paths)
         return next((mark for mark in marks if mark), Mark(self.source.file))
 
     def add(self, code: str, path: tuple[str, ...], variant: str = "", **arguments: Argument) -> None:
         """Adds a fault at the key of ``path``."""
-        mark = self.source.keys.get(path) or self.mark(path)
+        mark = self.source.key(path) or self.mark(path)
         self.found.append(Diagnostic(code, mark, variant, tuple(arguments.items()), len(path[-1])))
 
 
