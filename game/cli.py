@@ -11,10 +11,24 @@ import sys
 from collections.abc import Sequence
 
 from game import __version__
-from game.commands import classroom, explain, explore, graph, new, pictures, play, schema, shelf, translate, validate
+from game.commands import (
+    classroom,
+    explain,
+    explore,
+    graph,
+    new,
+    pictures,
+    play,
+    schema,
+    shelf,
+    stats,
+    translate,
+    twine,
+    validate,
+)
 from game.commands.common import PROGRAM, Refused
 
-GROUPS = (play, classroom, new, validate, explain, schema, explore, graph, translate, pictures, shelf)
+GROUPS = (play, classroom, new, validate, explain, schema, explore, graph, stats, translate, twine, pictures, shelf)
 """The modules that add commands, in the order ``--help`` lists them."""
 
 
