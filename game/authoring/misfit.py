@@ -21,7 +21,8 @@ _TYPES: Final = {
 }
 _LIMITS: Final = {
     "greater_than_equal": ("least", "ge"), "less_than_equal": ("most", "le"), "too_short": ("few", "min_length"),
-    "too_long": ("many", "max_length"),
+    "too_long": ("many", "max_length"), "string_too_short": ("short", "min_length"),
+    "string_too_long": ("long", "max_length"),
 }
 _FORMS: Final = {
     r"^\d{4}-\d{2}-\d{2}$": "form-day", r"^\d{4}(-\d{2}){0,2}$": "form-date",

@@ -40,8 +40,9 @@ def _rule(code: str, language: str) -> Json:
 
 
 def _result(fault: Diagnostic, codes: list[str], language: str) -> Json:
-    mark, hint = fault.mark, fault.advice(language)
-    text = fault.said(language) + (f" ({hint})" if hint else "")
+    mark, text, hint = fault.mark, fault.said(language), fault.advice(language)
+    if hint:
+        text = catalogue(language).word("aside", text=text, hint=hint)
     region = {"startLine": mark.line, "startColumn": mark.column, "endColumn": mark.column + fault.length}
     location: Json = {"physicalLocation": {"artifactLocation": {"uri": quote(mark.file)}, "region": region}}
     if fault.path:
