@@ -107,8 +107,8 @@ def test_the_readme_names_every_room_and_every_dependency() -> None:
 def test_the_readme_names_every_command_and_no_other(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["--help"])
-    offered = set(re.findall(r"^    ([a-z]+)\b", capsys.readouterr().out, re.MULTILINE))
-    assert set(re.findall(r"^\| `([a-z]+)[ `]", section("Commands"), re.MULTILINE)) == offered
+    offered = set(re.findall(r"^    ([a-z-]+)(?=\s)", capsys.readouterr().out, re.MULTILINE))
+    assert set(re.findall(r"^\| `([a-z-]+)[ `]", section("Commands"), re.MULTILINE)) == offered
 
 
 @pytest.mark.parametrize("number", range(len(block("Writing a scenario", "yaml"))))
