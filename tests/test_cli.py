@@ -43,7 +43,7 @@ nodes:
     question: {en: Who repairs them?, zh: 由谁修？}
     options:
       he: {text: {en: He does., zh: 他修。}, goto: done}
-      we: {text: {en: We do., zh: 我们修。}, goto: done}
+      we: {text: {en: We do., zh: 我们修。}, when: trust > 0, goto: done}
   done:
     ending: done
     text:
