@@ -115,7 +115,7 @@ def controls(pages: LessonPages) -> tuple[Control, ...]:
         control("next", "turn", "right", not last and pages.ready(), turn=Turn.NEXT.value),
         control("pause", "pause", "p", text="resume" if room.clock.paused_at is not None else "pause"),
         control("minute", "extend", "+", bool(stage.minutes), seconds=60),
-        control("lock", "lock", "l", text="unlock" if room.locked else "lock", locked=not room.locked),
+        control("lock", "lock", "k", text="unlock" if room.locked else "lock", locked=not room.locked),
         control("votes", "show", "v", reveal and Shown.VOTES not in room.shown, what=Shown.VOTES.value),
         control("record", "show", "r", reveal and Shown.VOTES in room.shown and Shown.RECORD not in room.shown,
                 what=Shown.RECORD.value),

@@ -17,7 +17,7 @@ class Input:
     """One thing the player did. kind: up down left right ok back next prev lang sources bigger smaller undo
     redo
     menu help page_up page_down home end zoom_in zoom_out fullscreen quit digit letter move press drag release wheel;
-    find, and in a
+    lift (the key that presses is let go), find, and in a
     text field text compose erase erase_next typed (a key whose letter comes as text), the text in `letter`.
 
     digit: 1-9; letter: any other letter key, lower case; at: pixels, for the mouse; amount: wheel notches,

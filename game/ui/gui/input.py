@@ -94,6 +94,8 @@ def translate(event: pygame.event.Event, keys: Keymap | None = None) -> Input | 
         if keys is not None and keys.listening is not None:
             return Input("raw", digit=event.key)
         return _key(event, keys.canonical(event.key) if keys is not None else event.key)
+    if event.type == pygame.KEYUP:
+        return Input("lift") if event.key in (pygame.K_SPACE, pygame.K_RETURN, pygame.K_KP_ENTER) else None
     if event.type == pygame.MOUSEMOTION:
         return Input("drag" if event.buttons[0] else "move", at=tuple(event.pos))
     if event.type == pygame.MOUSEBUTTONDOWN and event.button == 1:

@@ -25,7 +25,7 @@ DROP = 0.9
 SHADOW = 14
 """Logical pixels around a paper that belong to it."""
 
-PASSING = frozenset({"move", "drag", "release"})
+PASSING = frozenset({"move", "drag", "release", "lift"})
 """The inputs that leave movement alone: the mouse goes by or lets go of what it pressed on the page before."""
 
 Stop = tuple[int, int, int]

@@ -16,7 +16,7 @@ from game.ui.gui.widgets.base import Widget
 from game.ui.gui.widgets.controls import Control
 
 LONGEST = 60
-"""Characters a field takes."""
+"""Characters a field takes unless it says otherwise."""
 
 
 class TextField(Control):
@@ -25,8 +25,10 @@ class TextField(Control):
     role = "field"
 
     def __init__(self, label: str, text: str, on_change: Callable[[str], Command | None], *,
-                 on_enter: Callable[[], Command | None] | None = None, key: str | None = None) -> None:
+                 on_enter: Callable[[], Command | None] | None = None, key: str | None = None,
+                 longest: int = LONGEST) -> None:
         super().__init__(label, on_enter, key=key)
+        self.longest = longest
         self.text, self.value, self.on_change = text, text, on_change
         self.caret, self.composing = len(text), ""
 
@@ -47,7 +49,7 @@ class TextField(Control):
         elif given.kind == "text":
             self.composing = ""
             typed = "".join(letter for letter in given.letter if letter.isprintable())
-            typed = typed[:LONGEST - len(self.text)]
+            typed = typed[:self.longest - len(self.text)]
             return self._change(before + typed, after)
         elif given.kind == "erase":
             return self._change(before[:-1], after)

@@ -1,0 +1,64 @@
+"""Opens the projector's window for a lesson.  Called by the command ``classroom``."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from game.classroom.keeper import Keeper
+from game.ui.gui.app import App
+from game.ui.gui.lesson_desk import LessonDesk
+from game.ui.gui.screens.projector import ProjectorScreen
+from game.ui.language import Language
+
+if TYPE_CHECKING:
+    from game.ui.gui.context import Context
+    from game.ui.gui.screen import Screen
+
+SIZE = (1280, 720)
+SCALE = 1.25
+"""The projector's own interface scale: what must be read from the last row."""
+
+
+def make_window(assets: Path, desk: LessonDesk, language: str, size: tuple[int, int] = SIZE,
+                scale: float = SCALE) -> App:
+    """Returns the window of a lesson with its first page open; raises ``NoDisplay`` where there is none."""
+    def translate(code: str, key: str, **values: object) -> str:
+        return desk.languages[code].t(key, **values)
+
+    def menu(ctx: Context) -> Screen:
+        from game.ui.gui.screens.shared import LeaveScreen
+        return LeaveScreen(desk)
+
+    app = App(assets / "theme.yaml", assets / "fonts", translate, language=language, services=desk, size=size,
+              languages=[(name, each.t("gui.short")) for name, each in desk.languages.items()], menu=menu,
+              seal=desk.languages[language].t("gui.chop"), caption=desk.languages[language].t("app.title"),
+              ui_scale=scale)
+    app.open(ProjectorScreen(desk))
+    return app
+
+
+def run(assets: Path, languages: Mapping[str, Language], language: str, keeper: Keeper, host: Any = None) -> int:
+    """Shows a lesson until its window is closed; returns the exit code.  ``host``: where phones join, if they do."""
+    desk = LessonDesk(keeper, languages, host.url if host else "", host.doors.code if host and host.url else "")
+    app = make_window(assets, desk, language)
+    keeper.watch(app.wake)
+    over = threading.Event()
+    threading.Thread(target=_tick, args=(app, desk, language, over), daemon=True, name="lesson-time").start()
+    try:
+        app.run(ProjectorScreen(desk))
+    finally:
+        over.set()
+    return 0
+
+
+def _tick(app: App, desk: LessonDesk, language: str, over: threading.Event) -> None:
+    """Lets the page be drawn once a second while time is shown; nothing is drawn for its own sake."""
+    shown = ""
+    while not over.wait(0.25):
+        now = desk.time_left(language)
+        if now != shown:
+            shown = now
+            app.wake()

@@ -1,0 +1,133 @@
+"""What the window needs of a lesson: pages in a language, deeds, hands counted by key, the code to join by.
+
+Holds the keeper and nothing of its own that matters; what is lost with the window is only how hands are being counted.
+Called by the projector's screens.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from game.classroom.answers import Asked, Fault, Refused
+from game.classroom.findings import findings, propose
+from game.classroom.keeper import Keeper
+from game.classroom.model import Phase, Question
+from game.ui.language import Language
+from game.ui.lesson_page import LessonPages
+from game.ui.lesson_public import PublicPage, public_page
+from game.ui.lesson_seat import SeatPage, seat_page
+from game.ui.lesson_teacher import Control, teacher_page
+
+if TYPE_CHECKING:
+    from game.ui.gui.context import Context
+    from game.ui.gui.widgets import Widget
+
+HANDS: Mapping[Phase, Asked] = {Phase.PREDICT: Asked.CHOICE, Phase.COUNCIL: Asked.BALLOT}
+"""What is counted by show of hands in a phase."""
+
+
+class LessonDesk:
+    """One lesson at one window.  ``url`` and ``code`` are empty where no phones join."""
+
+    def __init__(self, keeper: Keeper, languages: Mapping[str, Language], url: str = "", code: str = "") -> None:
+        self.keeper, self.languages, self.url, self.code = keeper, languages, url, code
+        self.shows_hands = False
+        self._raised: list[str] = []
+        self._square: tuple[tuple[bool, ...], ...] | None = None
+
+    def pages(self, language: str) -> LessonPages:
+        """Returns the page maker of this moment."""
+        return LessonPages(self.keeper.lesson, self.keeper.room, self.languages[language], self.keeper.now)
+
+    def questions(self) -> tuple[Question, ...]:
+        """Returns the questions this class's debrief asks."""
+        lesson, room = self.keeper.lesson, self.keeper.room
+        found = findings(lesson, room, lesson.stage(room).decision)
+        return propose(lesson.pack.questions, found, lesson.format.questions)
+
+    def public(self, language: str) -> PublicPage:
+        """Returns the projector's page."""
+        return public_page(self.pages(language), self.questions())
+
+    def seat(self, number: int, language: str) -> SeatPage:
+        """Returns a seat's page, for the shared machine."""
+        return seat_page(self.pages(language), number, self.questions())
+
+    def injects(self, language: str) -> tuple[Control, ...]:
+        """Returns the cards that may be released in this stage."""
+        return teacher_page(self.pages(language)).injects
+
+    def time_left(self, language: str) -> str:
+        """Returns the time of the stage as it is shown; nothing while it is hidden."""
+        timer = self.pages(language).timer()
+        if timer.left is None:
+            return ""
+        if timer.left <= 0:
+            return self.languages[language].t("classroom.time_over")
+        return f"{int(timer.left) // 60}:{int(timer.left) % 60:02d}"
+
+    def do(self, deed: str, data: Mapping[str, Any]) -> str:
+        """Does something; returns a sentence if it could not be done."""
+        if deed == "turn":
+            self._raised.clear()
+        try:
+            self.keeper.do(deed, **data)
+        except Refused as fault:
+            return self.refusal(fault)
+        except OSError as fault:
+            return fault.strerror or str(fault)
+        return ""
+
+    def refusal(self, fault: Refused, language: str = "") -> str:
+        """Returns why something was refused, in words."""
+        chosen = self.languages.get(language) or next(iter(self.languages.values()))
+        key = f"classroom.fault_{fault.fault.value}"
+        return chosen.strings.get(key, chosen.t("classroom.fault_request"))
+
+    def raise_hand(self, move: str) -> None:
+        """Counts one hand for an option; raises ``Refused`` where no hands are counted."""
+        self._raised.append(move)
+        try:
+            self._set_down()
+        except Refused:
+            self._raised.pop()
+            raise
+
+    def take_back_hand(self) -> None:
+        """Takes back the hand counted last."""
+        if self._raised:
+            self._raised.pop()
+            self._set_down()
+
+    def hands_counted(self) -> int:
+        """Returns how many hands have been counted in this stage."""
+        return len(self._raised)
+
+    def hands(self, asked: Asked) -> dict[str, int]:
+        """Returns the hands counted for each option."""
+        stage = self.keeper.lesson.stage(self.keeper.room)
+        return dict(self.keeper.room.tallies.get((stage.decision, asked, 0), {}))
+
+    def square(self) -> tuple[tuple[bool, ...], ...]:
+        """Returns the address to join by as the dark fields of a square code; empty without phones."""
+        if self._square is None:
+            self._square = _squared(f"{self.url}#{self.code}") if self.url else ()
+        return self._square
+
+    def model_parts(self, ctx: Context) -> list[Widget]:
+        """Returns what the step on the model shows."""
+        return []
+
+    def _set_down(self) -> None:
+        stage = self.keeper.lesson.stage(self.keeper.room)
+        asked = HANDS.get(stage.phase)
+        if asked is None:
+            raise Refused(Fault.NOT_NOW)
+        self.keeper.do("tally", asked=asked.value, council=0, counts=dict(Counter(self._raised)))
+
+
+def _squared(text: str) -> tuple[tuple[bool, ...], ...]:
+    import segno
+    return tuple(tuple(bool(cell) for cell in row) for row in segno.make(text, error="m", micro=False).matrix)
