@@ -54,6 +54,6 @@ def scenario_of(shelf: Library, name: str) -> Scenario:
     if loaded.scenario is None:
         from game.authoring.diagnostics import render
         for fault in loaded.diagnostics:
-            print(render(fault, loaded.lines.get(fault.mark.file)), file=sys.stderr)
+            print(render(fault, loaded.lines.get(fault.mark.file), system_language()), file=sys.stderr)
         raise Refused(f"The scenario '{name}' has faults and cannot be played.", 1)
     return loaded.scenario
