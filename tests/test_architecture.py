@@ -48,6 +48,8 @@ ONLY_IN = {
     "uvicorn": {"game.host.serve"},
     "starlette": {"game.host.seat_app", "game.host.desk_app", "game.host.limits"},
     "numpy": {"game.analysis.bulk", "game.analysis.residues", "game.analysis.vectors", "game.analysis.layers",
+              "game.analysis.keys", "game.analysis.reach", "game.analysis.table_ways", "game.analysis.changes",
+              "game.analysis.lumping",
               "game.analysis.layering", "game.analysis.branching", "game.analysis.unrolled", "game.analysis.passes",
               "game.analysis.consequences", "game.analysis.ways", "game.analysis.cautious", "game.analysis.simulate",
               "game.analysis.lint.reached"},

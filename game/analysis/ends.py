@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, TypeVar
@@ -32,9 +32,6 @@ At a table the options end with ``propose``, which stands for all packages alike
 
 Key = tuple[Value, ...]
 
-_ANY_OTHER = ""
-"""Stands for every word of a choice that no later guard names."""
-
 
 @dataclass(frozen=True, slots=True)
 class Lane:
@@ -51,12 +48,12 @@ class Lane:
             values = values.copy()
             for place, result in self.effects:
                 values[place] = result(values)
-        return tuple([values[place] if seen is None else seen.get(values[place], _ANY_OTHER)
-                      for place, seen in self.kept])
+        return tuple([values[place] if seen is None else seen[values[place]] for place, seen in self.kept])
 
 
 Filling = tuple[tuple[int, int, Value | None], ...]
 """(place to fill, place of the value that stands if none is given, value): what talks leave behind for an edge."""
+
 
 def outcome_of(effect: CompiledEffect, amount: Expression) -> Evaluator:
     """Returns a function from values to the new value of an effect's variable; what is constant is reckoned now."""
@@ -70,15 +67,48 @@ def outcome_of(effect: CompiledEffect, amount: Expression) -> Evaluator:
     return lambda values: variable.clamp(operation(values[place], constant))
 
 
-_Rounds = tuple[tuple[tuple[Move, ...], Terms], ...]
-"""Round by round: the options that are open, and the terms."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Round:
+    """One round of talks: the options that are open, and the terms."""
+
+    made: int
+    options: tuple[Move, ...]
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Course:
+    """All that the ends of talks turn on.  There is one for all talks alike.
+
+    ``new`` says that the record has not been left before.
+    """
+
+    rounds: tuple[Round, ...]
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A move that may be made in a round, or any one of all packages alike.
+
+    ``share`` are the odds of each, over the whole of its ``_Plan``; ``ways`` how many ways lead here, ``likeliest`` the
+    odds of the likeliest way up to and with this move.
+    """
+
+    round: Round
+    move: Move
+    share: int
+    ways: int
+    likeliest: Fraction
+
+
+_Plan = tuple[int, tuple[_Step, ...]]
+"""(whole, everything that may be done in any round)."""
 
 _Fates = tuple[int, list[tuple[Exit, int, int]]]
 
 Memory = dict[tuple[object, ...], Any]
 """What one count has found out about tables, for the next with the same rules."""
-
-_Taken = tuple[int, list[tuple[Exit, int, int]]]
 
 _Ends = tuple[int, list[tuple[Lane, Filling, int, int]]]
 
@@ -113,128 +143,141 @@ class Ends:
         names = [name for name in sorted(read - {ROUND} | {LEFT_RECORD}) if name in index]
         self.reads: Final = [index[name] for name in names]
         told = tuple(name for _, name in self._told)
-        self._packages: Packages = memory.setdefault((table.id, Packages, told), None) or Packages(
-            table, self.talks, tuple(place for place, _ in self._told))
-        memory[table.id, Packages, told] = self._packages
+        self._packages = self._of(memory, (table.id, told), lambda: Packages(
+            table, self.talks, tuple(place for place, _ in self._told)))
+        self._plain = self._of(memory, (table.id, ()), lambda: Packages(table, self.talks, ()))
+        self._lanes = {lane.wire.move: lane for lane in lanes}
         self._known: dict[Key, _Ends] = {}
-        self._rounds: dict[Key, _Rounds] = memory.setdefault((table.id, made, *names), {})
-        self._alike: dict[tuple[bool, _Rounds], _Fates] = memory.setdefault((table.id, made, policy, told), {})
-        self._met: dict[tuple[bool, _Rounds], list[tuple[Exit, Meeting]]] = memory.setdefault(
-            (table.id, made, policy, told, Meeting), {})
-        self._same: dict[_Rounds, _Rounds] = memory.setdefault((table.id, made), {})
-        self._listed: dict[tuple[bool, int], list[tuple[Lane, Filling, Meeting]]] = {}
-        self._taken: dict[tuple[int, tuple[Move, ...], Terms], _Taken] = {}
+        self._leaves: dict[tuple[Round, Move, bool], list[tuple[Exit, int]]] = memory.setdefault(
+            (table.id, policy, told, Round), {})
+        self._choices: dict[Round, list[tuple[Move, Fraction, int]]] = memory.setdefault((table.id, policy, Round), {})
+        self._courses: dict[Key, Course] = memory.setdefault((table.id, made, *names), {})
+        self._alike: dict[tuple[object, ...], Course] = memory.setdefault((table.id, made, Course), {})
+        self._rounds: dict[tuple[object, ...], Round] = memory.setdefault((table.id, Round), {})
+        self._plans: dict[Course, _Plan] = memory.setdefault((table.id, made, policy), {})
+        self._fates: dict[Course, _Fates] = memory.setdefault((table.id, made, policy, told), {})
+        self._met: dict[Course, list[tuple[Lane, Filling, Meeting]]] = {}
 
     def ends(self, values: list[Value]) -> _Ends:
         """Returns (whole, [(edge, what to fill in, share of the whole, plays)])."""
         key = tuple([values[place] for place in self.reads])
         if key not in self._known:
-            self._known[key] = self._go_through(key, values.copy())
+            course = self.course(values.copy())
+            if course not in self._fates:
+                self._fates[course] = self._end(course)
+            total, fates = self._fates[course]
+            self._known[key] = total, [(*self._left_behind(fate), share, plays) for fate, share, plays in fates]
         return self._known[key]
 
     def meetings(self, values: list[Value]) -> list[tuple[Lane, Filling, Meeting]]:
-        """Returns the same ends told apart by the number of meetings it took; for equal terms the same list."""
-        told, rounds = self._told_rounds(tuple([values[place] for place in self.reads]), values.copy())
-        if (told, id(rounds)) not in self._listed:
-            if (told, rounds) not in self._met:
-                self._met[told, rounds] = list(self._by_round(told, rounds))
-            lanes = self._lanes()
-            self._listed[told, id(rounds)] = [(lanes[exit], self._filling(rungs, departs), meeting)
-                                              for (exit, rungs, departs), meeting in self._met[told, rounds]]
-        return self._listed[told, id(rounds)]
+        """Returns the same ends told apart by the number of meetings it took; for talks alike the same list."""
+        course = self.course(values.copy())
+        if course not in self._met:
+            total, steps = self._plan(course)
+            self._met[course] = [
+                (*self._left_behind(fate), Meeting(step.round.made - self.made + 1,
+                                                   Fraction(step.share * number, total), step.ways * number,
+                                                   step.likeliest))
+                for step in steps for fate, number in self._leaving(step, course)]
+        return self._met[course]
 
-    def _go_through(self, key: Key, values: list[Value]) -> _Ends:
-        alike = self._told_rounds(key, values)
-        if alike not in self._alike:
-            self._alike[alike] = self._end(*alike)
-        total, fates = self._alike[alike]
-        lanes = self._lanes()
-        return total, [(lanes[exit], self._filling(rungs, departs), share, plays)
-                       for (exit, rungs, departs), share, plays in fates]
-
-    def _lanes(self) -> Mapping[str, Lane]:
-        return {**{f"{PROPOSE}:{name}": lane for name, lane in self.exits.items()},
-                **{lane.wire.move: lane for lane in self.options}}
-
-    def _told_rounds(self, key: Key, values: list[Value]) -> tuple[bool, _Rounds]:
-        if key not in self._rounds:
+    def course(self, values: list[Value]) -> Course:
+        """Returns what all ends of the talks turn on; ``values`` are written into."""
+        key = tuple([values[place] for place in self.reads])
+        if key not in self._courses:
             rounds = []
             for made in range(self.made, self.table.rounds):
                 values[self.index[ROUND]] = made
-                rounds.append((self._open(values), self.talks.terms(values)))
-            found = tuple(rounds)
-            self._rounds[key] = self._same.setdefault(found, found)
-        return self._left is not None and not values[self._left], self._rounds[key]
+                open_, terms = self._open(values), self._packages.essence(self.talks.terms(values))
+                rounds.append(self._rounds.setdefault((made, open_, terms), Round(made, open_, terms)))
+            new = self._left is not None and not values[self._left]
+            self._courses[key] = self._alike.setdefault((new, *rounds), Course(tuple(rounds), new))
+        return self._courses[key]
 
     def _open(self, values: list[Value]) -> tuple[Move, ...]:
         return tuple(lane.wire.move for lane in self.options
                      if isinstance(open_ := lane.guard(values), int) and open_ > 0)
 
-    def _end(self, told: bool, rounds: _Rounds) -> _Fates:
+    def _end(self, course: Course) -> _Fates:
         odds: dict[Exit, int] = defaultdict(int)
         plays: dict[Exit, int] = defaultdict(int)
-        scale = waiting = ways = 1
-        for made, (options, terms) in enumerate(rounds, self.made):
-            if not waiting:
-                break
-            whole_, moves = self._round(made, options, terms)
-            scale *= whole_
-            for fate in odds:
-                odds[fate] *= whole_
-            going = further = 0
-            for (exit, rungs, departs), share, number in moves:
-                if exit:
-                    fate = exit, rungs, departs and told
-                    odds[fate] += waiting * share
-                    plays[fate] += ways * number
-                else:
-                    going, further = going + waiting * share, further + ways * number
-            waiting, ways = going, further
-        common = math.gcd(scale, *odds.values())
-        return scale // common, [(fate, share // common, plays[fate]) for fate, share in odds.items()]
+        total, steps = self._plan(course)
+        for step in steps:
+            for fate, number in self._leaving(step, course):
+                odds[fate] += step.share * number
+                plays[fate] += step.ways * number
+        common = math.gcd(total, *odds.values())
+        return total // common, [(fate, share // common, plays[fate]) for fate, share in odds.items()]
 
-    def _by_round(self, told: bool, rounds: _Rounds) -> Iterator[tuple[Exit, Meeting]]:
-        waiting, ways, likeliest = Fraction(1), 1, Fraction(1)
-        for made, (options, terms) in enumerate(rounds, self.made):
-            if not waiting:
-                break
-            going, further, best = Fraction(0), 0, Fraction(0)
-            whole_, moves = self._round(made, options, terms)
-            for (exit, rungs, departs), part, number in moves:
-                share = Fraction(part, whole_)
-                one = likeliest * share / number
-                if exit:
-                    yield ((exit, rungs, departs and told),
-                           Meeting(made - self.made + 1, waiting * share, ways * number, one))
-                else:
-                    going, further, best = going + waiting * share, further + ways * number, max(best, one)
-            waiting, ways, likeliest = going, further, best
+    def _leaving(self, step: _Step, course: Course) -> list[tuple[Exit, int]]:
+        """How a step may leave the table, and in how many ways."""
+        key = step.round, step.move, course.new
+        if key not in self._leaves:
+            if _proposes(step.move):
+                found = [((exit, rungs, departs and course.new), number) for (exit, rungs, departs), number in
+                         self._packages.ways(step.round.terms, step.move).items() if exit]
+            else:
+                found = [((step.move, (None,) * len(self._told), False), 1)]
+            self._leaves[key] = found
+        return self._leaves[key]
 
-    def _round(self, made: int, options: tuple[Move, ...], terms: Terms) -> _Taken:
-        """One round: (whole, [(exit or option, share of the whole, number of moves)]); another round is the exit ""."""
-        if (made, options, terms) not in self._taken:
-            open_ = (*options, PROPOSE) if self._packages.any(terms) else options
-            moves = self.table.record_moves
-            recorded = moves[made] if made < len(moves) else None
-            none = (None,) * len(self._told)
-            taken: list[tuple[Exit, Fraction, int]] = []
-            for move, share in self.policy(self.table, open_, recorded).items():
-                if move != PROPOSE and not is_proposal(move):
-                    taken.append(((move, none, False), share, 1))
-                    continue
-                ways = self._packages.ways(terms, move)
-                each = share / sum(ways.values())
-                taken += [((f"{PROPOSE}:{exit}" if exit else "", rungs, departs), each * number, number)
-                          for (exit, rungs, departs), number in ways.items()]
-            total, shares = whole(dict(enumerate(share for _, share, _ in taken)))
-            self._taken[made, options, terms] = total, [(exit, shares[place], number)
-                                                        for place, (exit, _, number) in enumerate(taken)]
-        return self._taken[made, options, terms]
+    def _plan(self, course: Course) -> _Plan:
+        if course not in self._plans:
+            steps: list[tuple[int, _Step]] = []
+            scale = waiting = ways = 1
+            likeliest = Fraction(1)
+            for round_ in course.rounds:
+                going, further, best = 0, 0, Fraction(0)
+                chosen = self._chosen(round_)
+                whole_, units = whole({move: each for move, each, _ in chosen})
+                scale *= whole_
+                for move, each, on in chosen:
+                    step = _Step(round_, move, waiting * units[move], ways, likeliest * each)
+                    steps.append((scale, step))
+                    if on:
+                        going, further = going + step.share * on, further + ways * on
+                        best = max(best, step.likeliest)
+                waiting, ways, likeliest = going, further, best
+                if not waiting:
+                    break
+            self._plans[course] = scale, tuple(
+                [_Step(step.round, step.move, step.share * (scale // over), step.ways, step.likeliest)
+                 for over, step in steps])
+        return self._plans[course]
+
+    def _chosen(self, round_: Round) -> list[tuple[Move, Fraction, int]]:
+        """(move, odds of it or of each package it stands for, how many of these lead to another round)."""
+        if round_ in self._choices:
+            return self._choices[round_]
+        open_ = (*round_.options, PROPOSE) if self._packages.any(round_.terms) else round_.options
+        recorded = dict(enumerate(self.table.record_moves)).get(round_.made)
+        found = []
+        for move, share in self.policy(self.table, open_, recorded).items():
+            if _proposes(move):
+                ways = self._plain.ways(round_.terms, move)
+                found.append((move, share / sum(ways.values()), ways.get(("", (), False), 0)))
+            else:
+                found.append((move, share, 0))
+        self._choices[round_] = found
+        return found
+
+    def _left_behind(self, fate: Exit) -> tuple[Lane, Filling]:
+        exit, rungs, departs = fate
+        return self._lanes[exit], self._filling(rungs, departs)
+
+    @staticmethod
+    def _of(memory: Memory, key: tuple[object, ...], made: Callable[[], Packages]) -> Packages:
+        found: Packages | None = memory.get((Packages, *key))
+        return found or memory.setdefault((Packages, *key), made())
 
     def _filling(self, rungs: tuple[Rung, ...], departs: bool) -> Filling:
         clauses = tuple((self.index[offered(name)], self.index[name], rung)
                         for (_, name), rung in zip(self._told, rungs, strict=True))
         return (*clauses, (self.index[DEPARTED], 0, int(departs)))
+
+
+def _proposes(move: Move) -> bool:
+    return move == PROPOSE or is_proposal(move)
 
 
 def whole(odds: Mapping[T, Fraction]) -> tuple[int, Mapping[T, int]]:

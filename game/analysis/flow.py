@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from game.analysis.sights import Image, Needs, Sights
 from game.core.expressions import TRUE, Expression, Value
@@ -54,9 +55,37 @@ def offered(issue: str) -> str:
     return f"_{issue}"
 
 
+class _Seen:
+    """What was found out about a scenario before."""
+
+    def __init__(self, rules: Rules) -> None:
+        extra: dict[str, tuple[Value, ...]] = {DEPARTED: (0, 1)}
+        for node in rules.scenario.nodes.values():
+            if isinstance(node, Table):
+                extra |= {offered(name): tuple(node.bargain.issues[name].rungs) for name in node.offers}
+        self.sights: Final = Sights(rules.variables, extra)
+        self.wires: Final[dict[NodeId, tuple[Wire, ...]]] = {}
+
+
+_SEEN: Final[WeakKeyDictionary[Rules, _Seen]] = WeakKeyDictionary()
+
+
+def _seen(rules: Rules) -> _Seen:
+    if rules not in _SEEN:
+        _SEEN[rules] = _Seen(rules)
+    return _SEEN[rules]
+
+
 def wires(rules: Rules, stop: Stop) -> tuple[Wire, ...]:
     """Returns the edges out of a stop; none at a terminal."""
-    node = rules.scenario.nodes[stop[0]]
+    known = _seen(rules).wires
+    if stop[0] not in known:
+        known[stop[0]] = _wires(rules, stop[0])
+    return known[stop[0]]
+
+
+def _wires(rules: Rules, name: NodeId) -> tuple[Wire, ...]:
+    node = rules.scenario.nodes[name]
     if isinstance(node, Table):
         return (*_options(node), *_exits(node))
     if isinstance(node, Decision):
@@ -150,7 +179,7 @@ def liveness(rules: Rules, order: list[Stop], asked: Iterable[str],
     ``also`` are expressions that are read at a node beside those of the scenario: a payoff, a policy's weights.  Of the
     variables ``told`` every change must be known, but not the value.
     """
-    sights = _sights(rules)
+    sights = _seen(rules).sights
     following = _Following(sights, frozenset(told))
     needs: dict[Stop, Needs] = {}
     for stop in reversed(order):
@@ -162,23 +191,23 @@ def liveness(rules: Rules, order: list[Stop], asked: Iterable[str],
             sights.join(here, sights.read(expression))
         table = rules.scenario.nodes[stop[0]]
         if isinstance(table, Table):
-            for expression in read_at(table):
-                sights.join(here, sights.read(expression))
-            sights.join(here, {name: sights.worths(table, name) for name in table.given})
+            sights.join(here, table_needs(rules, table))
         needs[stop] = here
-    return {stop: {name: _sight(sights.values(name), image) for name, image in here.items()}
-            for stop, here in needs.items()}
+    return {stop: {name: as_sight(rules, name, image) for name, image in here.items()} for stop, here in needs.items()}
 
 
-def _sights(rules: Rules) -> Sights:
-    extra: dict[str, tuple[Value, ...]] = {DEPARTED: (0, 1)}
-    for node in rules.scenario.nodes.values():
-        if isinstance(node, Table):
-            extra |= {offered(name): tuple(node.bargain.issues[name].rungs) for name in node.offers}
-    return Sights(rules.variables, extra)
+def table_needs(rules: Rules, table: Table) -> Needs:
+    """Returns what talks at a table turn on."""
+    sights, needs = _seen(rules).sights, Needs()
+    for expression in read_at(table):
+        sights.join(needs, sights.read(expression))
+    sights.join(needs, {name: sights.worths(table, name) for name in table.given})
+    return needs
 
 
-def _sight(values: Image, image: Image) -> Sight:
+def as_sight(rules: Rules, name: str, image: Image) -> Sight:
+    """Returns the values of a variable that an image tells apart."""
+    values = _seen(rules).sights.values(name)
     return None if image == values else frozenset(zip(values, image, strict=True))
 
 
@@ -191,15 +220,14 @@ class _Following:
     def before(self, wire: Wire, after: Needs) -> Needs:
         needs = dict(after)
         for variable, overwritten, amount, operation in reversed(wire.effects):
-            image = needs.get(variable)
-            if image is not None:
-                if offered(variable) in amount.names:
-                    if overwritten:
-                        del needs[variable]
-                    continue  # what is left open keeps its value
-                del needs[variable]
-                self.sights.join(needs, self.sights.before((variable, amount, operation), image))
-            elif variable in self.told:
+            if variable in needs:
+                image = needs[variable]
+                if offered(variable) not in amount.names:
+                    del needs[variable]
+                    self.sights.join(needs, self.sights.before((variable, amount, operation), image))
+                elif overwritten:  # what is left open keeps its value
+                    del needs[variable]
+            if variable in self.told:
                 change = self.sights.before((variable, amount, operation), self.sights.values(variable))
                 self.sights.join(needs, {name: seen for name, seen in change.items() if name != variable})
         return self._guarded(wire.guard, needs)

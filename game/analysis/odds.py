@@ -2,8 +2,9 @@
 
 Positions that no later guard, weight or question can tell apart are merged: at each node only the *live*
 variables are kept (those that may still be read before they are overwritten), so cost grows with distinct
-positions, not with paths.  Odds are fractions and exact.  Policy: every legal option alike, unless a weighting is
-passed in; at a table, to propose counts as one option, and all packages are alike.  Not Monte Carlo.
+positions, not with paths.  Few positions are gone through one by one, many in columns (``reach``, ``lumping``).  Odds
+are fractions and exact.  Policy: every legal option alike, unless a weighting is passed in; at a table, to propose
+counts as one option, and all packages are alike.  Not Monte Carlo.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from fractions import Fraction
 from game.analysis.ends import Ends, Key, Lane, Memory, Policy, outcome_of, whole
 from game.analysis.flow import DEPARTED, LoopedScenario, Sight, Stop, Wire, liveness, offered, topological, wires
 from game.analysis.positions import TooLarge
+from game.analysis.sights import WIDE
 from game.core.bargain import PROPOSE
 from game.core.expressions import Value
 from game.core.model import Decision, Move, NodeId, Table, is_proposal
@@ -27,11 +29,9 @@ __all__ = ["Census", "LoopedScenario", "Policy", "Tally", "census", "follow_reco
 
 Layout = tuple[tuple[str, Sight], ...]
 
-LARGE = 2000
-"""How many positions at one stop are worth moving in columns."""
+LARGE = 500
+"""How many positions at one stop are worth going through in columns."""
 
-CHEAP = 25
-"""At how many nodes a question may keep a variable alive and still be asked together with others."""
 
 @dataclass(frozen=True, slots=True)
 class Census:
@@ -73,93 +73,58 @@ def census(rules: Rules, asked: Iterable[str] = (), policy: Policy = uniform, st
     """Returns the exact odds of every ending together with the final values of the ``asked`` variables.
 
     Raises ``LoopedScenario``; a chance node without a possible branch loses its odds (the linter reports it).  Without
-    ``plays`` their number is not counted.  From the first stop on where more than ``large`` positions wait, they are
-    moved in columns: the same numbers, sooner.  ``memory`` may be handed from one census of the same rules to the next.
-    With ``most`` positions are never moved in columns, and more of them raise ``TooLarge``.
+    ``plays`` their number need not be counted.  If more than ``large`` positions wait at one stop, all are gone through
+    in columns: the same numbers, sooner.  ``memory`` may be handed from one census of the same rules to the next.
+    With ``most`` positions are never put in columns, and more of them raise ``TooLarge``.
     """
     memory = {} if memory is None else memory
-    names = tuple(asked)
-    first = start or rules.start()
+    names, first = tuple(asked), start or rules.start()
+    found = _one_by_one(rules, names, policy, first, memory, large if most is None else most, most)
+    return found or _in_columns(rules, names, policy, first, memory, plays)
+
+
+def _one_by_one(rules: Rules, names: tuple[str, ...], policy: Policy, first: Position, memory: Memory,
+                large: int, most: int | None) -> Census | None:
+    """Goes through the stops in order, every position by itself; None if too many wait at one of them."""
     at = _stop(rules, first)
     order = topological(rules, at)
     live = liveness(rules, order, names)
     layouts = {stop: tuple(sorted(live[stop].items())) for stop in order}
     mass: dict[Stop, _Mass] = {stop: _Mass() for stop in order}
-    mass[at].add(tuple(rules.value(first, name) for name, _ in layouts[at]), 1, 1, 1)
-    found = _Found(names, layouts)
-    for place, stop in enumerate(order):
-        if most is not None and found.positions + len(mass[stop].weights) > most:
-            raise TooLarge(found.positions, found.positions + len(mass[stop].weights))
-        if most is None and len(mass[stop].weights) > large:
-            return found.with_rest(_in_columns(rules, order[place:], layouts, policy, mass, plays, memory))
+    mass[at].add(tuple([rules.value(first, name) if sight is None else dict(sight)[rules.value(first, name)]
+                        for name, sight in layouts[at]]), 1, 1, 1)
+    endings: dict[tuple[NodeId, Key], Fraction] = {}
+    plays = positions = 0
+    for stop in order:
         here = mass.pop(stop)
-        found.positions += len(here.weights)
+        if most is not None and positions + len(here.weights) > most:
+            raise TooLarge(positions, positions + len(here.weights))
+        if len(here.weights) > large:
+            return None
+        positions += len(here.weights)
         if wires(rules, stop):
             for lane, key, weight, scale, count in _Spread(rules, stop, layouts, policy, memory).run(here):
                 mass[lane.wire.goto].add(key, weight, scale, count)
         else:
+            known = [name for name, _ in layouts[stop]]
             for key, (weight, count) in here.weights.items():
-                found.add(stop, key, Fraction(weight, here.scale), count)
-    return found.with_rest(([], 0))
+                endings[stop[0], tuple([key[known.index(name)] for name in names])] = Fraction(weight, here.scale)
+                plays += count
+    return Census(names, endings, plays, positions)
 
 
-_Rest = tuple[list[tuple[Stop, "Key", Fraction, int]], int]
-"""((terminal, key, odds, plays), positions)."""
+def _in_columns(rules: Rules, names: tuple[str, ...], policy: Policy, first: Position, memory: Memory,
+                plays: bool) -> Census:
+    """NumPy is loaded only when there is so much to count."""
+    from game.analysis import lumping
+    from game.analysis.reach import reach
 
-
-class _Found:
-    """Gathers what a census finds."""
-
-    def __init__(self, names: tuple[str, ...], layouts: Mapping[Stop, Layout]) -> None:
-        self.names, self.layouts = names, layouts
-        self.endings: dict[tuple[NodeId, Key], Fraction] = {}
-        self.plays = self.positions = 0
-
-    def add(self, stop: Stop, key: Key, odds: Fraction, plays: int) -> None:
-        known = [name for name, _ in self.layouts[stop]]
-        self.endings[stop[0], tuple(key[known.index(name)] for name in self.names)] = odds
-        self.plays += plays
-
-    def with_rest(self, rest: _Rest) -> Census:
-        for stop, key, odds, plays in rest[0]:
-            self.add(stop, key, odds, plays)
-        return Census(self.names, self.endings, self.plays, self.positions + rest[1])
-
-
-def _in_columns(rules: Rules, order: list[Stop], layouts: Mapping[Stop, Layout], policy: Policy,
-                mass: Mapping[Stop, _Mass], plays: bool, memory: Memory) -> _Rest:
-    """Counts on from ``order[0]`` in columns; NumPy is loaded only when there is so much to count.
-
-    Every play has odds of at least 1 over the scale, so the scale bounds the number of plays as well; with too few
-    primes for it, it is all done again with enough.
-    """
-    from game.analysis import bulk, residues
-    from game.analysis.vectors import Vocabulary
-
-    primes = 12
-    while True:
-        vocabulary = Vocabulary(rules)
-        counter = bulk.Counter(rules, layouts, vocabulary, policy, odds=primes, plays=primes if plays else 0)
-        for stop in order:
-            counter.put(stop, mass[stop].weights, mass[stop].scale)
-        found: list[tuple[Stop, Key, Fraction, int]] = []
-        positions, scale = 0, 1
-        for stop in order:
-            here = counter.take(stop)
-            positions += len(here.keys)
-            if not len(here.keys):
-                continue
-            if wires(rules, stop):
-                spread = _Spread(rules, stop, layouts, policy, memory)
-                counter.move(stop, here, spread.index,
-                             [bulk.edge(rules, vocabulary, layouts, lane.wire) for lane in spread.lanes], spread.talks)
-            else:
-                scale = math.lcm(scale, here.scale)
-                found += [(stop, key, Fraction(odds, here.scale), count)
-                          for key, odds, count in counter.endings(stop, here)]
-        if residues.enough(scale) <= primes:
-            return found, positions
-        primes = residues.enough(scale)
+    found = reach(rules, _stop(rules, first), first, policy, names, memory=memory)
+    endings = {}
+    for stop, row, odds in lumping.endings(found):
+        columns = found.places[stop].columns
+        endings[stop[0], tuple([found.vocabulary.value(name, int(columns[name][row])) for name in names])] = odds
+    return Census(names, endings, lumping.plays(found) if plays else 0, found.positions)
 
 
 def _stop(rules: Rules, position: Position) -> Stop:
@@ -257,47 +222,35 @@ class _Spread:
 
 def rung_odds(rules: Rules, variable: str, policy: Policy = uniform) -> Mapping[int, Fraction]:
     """Returns the exact odds of every final value of a number variable."""
-    odds: dict[int, Fraction] = defaultdict(Fraction)
-    for (_, (value,)), share in census(rules, (variable,), policy).endings.items():
-        if isinstance(value, int):
-            odds[value] += share
-    return dict(odds)
+    return _finally(census(rules, (variable,), policy).endings)
 
 
 def tally(rules: Rules, policy: Policy = uniform) -> Tally:
     """Counts everything a comparison shows: endings, and every variable that a dimension reads.
 
-    One question at a time: asking for all variables together would tell apart far more positions.
+    All positions are gone through once; then each question is asked of as few as it can tell apart (``lumping``).
     """
+    from game.analysis import lumping
+    from game.analysis.reach import reach
+
     variables = dict.fromkeys(variable for dimension in rules.scenario.reference.dimensions.values()
                               for _, variable in dimension.layers)
+    wide = [name for name in variables if rules.variables[name].high - rules.variables[name].low >= WIDE]
+    start, memory = rules.start(), Memory()
+    found = reach(rules, _stop(rules, start), start, policy, told=[name for name in variables if name not in wide],
+                  memory=memory)
     endings: dict[NodeId, Fraction] = defaultdict(Fraction)
-    rungs: dict[str, dict[int, Fraction]] = {variable: defaultdict(Fraction) for variable in variables}
-    plays, memory = 0, Memory()
-    for number, asked in enumerate(_together(rules, tuple(variables))):
-        found = census(rules, asked, policy, plays=number == 0, memory=memory)
-        plays = plays or found.plays
-        for (node, values), share in found.endings.items():
-            if number == 0:
-                endings[node] += share
-            for variable, value in zip(asked, values, strict=True):
-                if isinstance(value, int):
-                    rungs[variable][value] += share
-    return Tally(dict(endings), {variable: dict(odds) for variable, odds in rungs.items()}, plays)
+    for stop, _, share in lumping.endings(found):
+        endings[stop[0]] += share
+    rungs = {name: _finally(census(rules, (name,), policy, plays=False, memory=memory).endings) if name in wide else
+             {value: share for value, share in lumping.final_values(found, name, rules.value(start, name)).items()
+              if isinstance(value, int)} for name in variables}
+    return Tally(dict(endings), rungs, lumping.plays(found))
 
 
-def _together(rules: Rules, variables: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """Groups variables that may be asked for at once: those that are settled late or read by guards anyway.
-
-    Asking for a variable keeps it alive at nodes where nothing else needs it; two that do so at many nodes would
-    multiply positions, so each of those is asked for alone.
-    """
-    order = topological(rules, _stop(rules, rules.start()))
-    needed = liveness(rules, order, ())
-    cheap: list[str] = []
-    alone: list[str] = []
-    for variable in variables:
-        live = liveness(rules, order, (variable,))
-        extra = sum(variable in live[node] and variable not in needed[node] for node in order)
-        (cheap if extra <= CHEAP else alone).append(variable)
-    return [tuple(cheap), *((variable,) for variable in alone)]
+def _finally(endings: Mapping[tuple[NodeId, Key], Fraction]) -> Mapping[int, Fraction]:
+    odds: dict[int, Fraction] = defaultdict(Fraction)
+    for (_, (value,)), share in endings.items():
+        if isinstance(value, int):
+            odds[value] += share
+    return dict(odds)

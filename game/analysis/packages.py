@@ -11,6 +11,7 @@ import itertools
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from game.core.bargain import Rung, Terms, worth
@@ -29,6 +30,14 @@ _Growing = tuple[bool, tuple[Rung, ...], bool, bool]
 _Choices = tuple[tuple[Rung, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Kinds:
+    """Rising worths of the packages of each kind; how many leave how: (goal, end beyond, end short of it) -> ways."""
+
+    worths: Mapping[_Kind, list[int]]
+    ways: dict[tuple[int, str, str], Mapping[Exit, int]]
+
+
 class Packages:
     """The packages of one table; ``told`` are the places of the issues whose clauses matter afterwards."""
 
@@ -40,33 +49,40 @@ class Packages:
         self._tabled = [table.bargain.place(name) for name in table.offers]
         self._last = self._named(table.record_moves[-1]) if table.record_moves else None
         self._read = sorted({table.bargain.place(link.other) for link in talks.side.links})
-        self._sorted: dict[tuple[_Choices, frozenset[tuple[int, int]], Move], Mapping[_Kind, list[int]]] = {}
-        self._ways: dict[tuple[Terms, Move], Mapping[Exit, int]] = {}
+        self._sorted: dict[tuple[_Choices, frozenset[tuple[int, int]], Move], _Kinds] = {}
         self._weighed: dict[tuple[int, Rung, tuple[Rung, ...]], int] = {}
+
+    def essence(self, terms: Terms) -> Terms:
+        """Returns the same terms for all that answer every package alike."""
+        red = frozenset((place, rung) for place, rung in terms.red
+                        if place in self._tabled and rung in terms.choices[place])
+        return Terms(reservation=0, aspiration=max(terms.aspiration, terms.reservation), red=red,
+                     choices=terms.choices, last=terms.last, walks_out=bool(red) and terms.walks_out)
 
     def ways(self, terms: Terms, move: Move) -> Mapping[Exit, int]:
         """Returns how many packages leave how: of all of them, or of the one a move names where it may be proposed."""
-        if (terms, move) not in self._ways:
+        kinds = self._kinds(terms, move)
+        goal = self.talks.bench.goal(terms)
+        beyond = BROKEN if terms.walks_out else LAPSED if terms.last else ""
+        short = LAPSED if terms.last else ""
+        key = goal, beyond, short
+        if key not in kinds.ways:
             found: dict[Exit, int] = defaultdict(int)
-            goal = self.talks.bench.goal(terms)
-            beyond = BROKEN if terms.walks_out else LAPSED if terms.last else ""
-            short = LAPSED if terms.last else ""
-            for (crossed, rungs, departs), worths in self._kinds(terms, move).items():
+            for (crossed, rungs, departs), worths in kinds.worths.items():
                 below = len(worths) if crossed else bisect_left(worths, goal)
                 exit = beyond if crossed else short
                 if below:
                     found[exit, self._nothing, bool(exit) and departs] += below
                 if below < len(worths):
                     found[AGREED, rungs, departs] += len(worths) - below
-            self._ways[terms, move] = found
-        return self._ways[terms, move]
+            kinds.ways[key] = found
+        return kinds.ways[key]
 
     def any(self, terms: Terms) -> bool:
         """Says whether anything may be proposed at all."""
         return all(terms.choices) and any(rung is not None for place in self._tabled for rung in terms.choices[place])
 
-    def _kinds(self, terms: Terms, move: Move) -> Mapping[_Kind, list[int]]:
-        """Rising worths of the packages of each kind; the same whatever the other side asks for."""
+    def _kinds(self, terms: Terms, move: Move) -> _Kinds:
         key = terms.choices, terms.red, move
         if key not in self._sorted:
             choices, wanted = terms.choices, self._named(move)
@@ -78,7 +94,7 @@ class Packages:
                 self._grow(found, self._held(choices, fixed), terms.red)
             for worths in found.values():
                 worths.sort()
-            self._sorted[key] = found
+            self._sorted[key] = _Kinds(found, {})
         return self._sorted[key]
 
     def _held(self, choices: _Choices, fixed: tuple[Rung, ...]) -> _Choices:

@@ -1,7 +1,8 @@
 """Whole numbers of any size in columns: kept modulo several primes, put together at the end.
 
 Sums and products modulo the primes are exact; a number is recovered by the Chinese remainder theorem (Knuth, *The Art
-of Computer Programming*, vol. 2, 3rd ed., §4.3.2) as long as it is smaller than the primes' product.  Used by ``bulk``.
+of Computer Programming*, vol. 2, 3rd ed., §4.3.2) as long as it is smaller than the primes' product.  Called by
+``passes``.
 """
 
 from __future__ import annotations
@@ -37,29 +38,6 @@ def of(numbers: Sequence[int], count: int) -> Residues:
     """Returns the residues of whole numbers modulo the first ``count`` primes."""
     columns = [[number % prime for number in numbers] for prime in primes(count)]
     return np.array(columns, dtype=np.uint32).reshape(count, len(numbers))
-
-
-def times(one: Residues, rows: NDArray[np.int64], factors: Residues, kinds: NDArray[np.int64]) -> Residues:
-    """Returns the products of ``one`` at ``rows`` with ``factors`` at ``kinds`` (both as long as the result)."""
-    result = np.empty((len(one), len(rows)), dtype=np.uint32)
-    for row, prime in enumerate(primes(len(one))):
-        result[row] = one[row][rows].astype(np.uint64) * factors[row][kinds] % np.uint64(prime)
-    return result
-
-
-def merged(parts: Sequence[tuple[Residues, int]], order: NDArray[np.int64], starts: NDArray[np.int64]) -> Residues:
-    """Returns the sums of runs over all parts, each first multiplied by its factor.
-
-    ``order`` puts the parts' numbers, one after another, in order; a run begins at each of ``starts``.
-    """
-    count = len(parts[0][0])
-    result = np.empty((count, len(starts)), dtype=np.uint32)
-    for row, prime in enumerate(primes(count)):
-        scaled = np.concatenate([part[row] if factor == 1 else
-                                 (part[row].astype(np.uint64) * np.uint64(factor % prime) % np.uint64(prime))
-                                 .astype(np.uint32) for part, factor in parts])
-        result[row] = np.add.reduceat(scaled[order], starts, dtype=np.uint64) % np.uint64(prime)
-    return result
 
 
 def numbers(residues: Residues) -> list[int]:

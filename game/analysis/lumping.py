@@ -1,0 +1,260 @@
+"""Questions over all plays, asked of as few positions as each can tell apart.
+
+Backwards from the end, the positions of a place are lumped together if they have the same odds of coming, by the same
+changes of the variable asked about, to the same lumps: the coarsest ordinary lumping of a Markov chain without cycles
+(Kemeny and Snell, *Finite Markov Chains*, 1960, §6.3), worked out stop by stop as in Hopcroft's and Paige and Tarjan's
+partition refinement, where one pass suffices because every stop comes before those it leads to.  A place at which all
+ways lead to one lump is no lump of its own.  Then the odds are carried forward over the lumps, in whole numbers.
+Called by ``odds``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Final
+
+import numpy as np
+
+from game.analysis.changes import SAME, Changes, Functions
+from game.analysis.flow import Stop
+from game.analysis.keys import combined
+from game.analysis.reach import Place, Reach
+from game.analysis.vectors import Column
+from game.core.expressions import Value
+
+Share = tuple[int, int, int]
+"""(way, function, share of the whole)."""
+
+Menus = list[tuple[int, list[Share]]]
+"""Kind by kind: (whole, what its rows may do)."""
+
+Ref = int
+"""A lump and a function in one number: first the function is applied, then the lump's moves are made.
+
+Numbers rather than pairs, since Python's garbage collector need not look into them.
+"""
+
+Lump = tuple[int, ...]
+"""(whole, where it leads …, shares of the whole …)."""
+
+FUNCTIONS: Final = 1 << 24
+"""How many functions a ``Ref`` has room for."""
+
+
+def endings(reach: Reach) -> Iterator[tuple[Stop, int, Fraction]]:
+    """Yields (stop, row, odds) of every position at a terminal."""
+    lumps = _Lumps(reach, Functions(1))
+    for stop, place in reversed(reach.places.items()):
+        if place.ways:
+            lumps.place(stop, place, place.kinds, _shares(place))
+        else:
+            lumps.ends(stop, place, apart=True)
+    for (number, _), odds in lumps.odds(0).items():
+        yield *lumps.told[number], odds
+
+
+def final_values(reach: Reach, variable: str, first: Value) -> Mapping[Value, Fraction]:
+    """Returns the odds of every final value of a variable that is ``first`` at the start; ``reach`` was told of it."""
+    changes = Changes(reach, variable)
+    lumps = _Lumps(reach, changes.functions)
+    for stop, place in reversed(reach.places.items()):
+        if place.ways:
+            lumps.place(stop, place, *_changed(place, changes))
+        else:
+            lumps.ends(stop, place, apart=False)
+    return {changes.values[value]: odds for (_, value), odds in lumps.odds(changes.values.index(first)).items()}
+
+
+def plays(reach: Reach) -> int:
+    """Returns the number of plays: positions with equally many of them are one."""
+    at: dict[Stop, tuple[Column, list[int]]] = {}
+    for stop, place in reversed(reach.places.items()):
+        if not place.ways:
+            at[stop] = np.zeros(place.size, dtype=np.int64), [1]
+            continue
+        menus = _counts(place)
+        codes, firsts, leading = _told_apart(place, place.kinds, menus, at)
+        found: dict[int, int] = {}
+        here = [found.setdefault(sum([number * leading[way][code] for way, _, number in menus[kind][1]]), len(found))
+                for code, kind in enumerate(place.kinds[firsts].tolist())]
+        at[stop] = np.array(here, dtype=np.int64)[codes], list(found)
+    rows, numbers = at[next(iter(reach.places))]
+    return numbers[int(rows[0])]
+
+
+def _told_apart(place: Place, kinds: Column, menus: Menus,
+                at: Mapping[Stop, tuple[Column, list[int]]]) -> tuple[Column, Column, Mapping[int, list[int]]]:
+    """Numbers the rows of a place by kind and by what they lead to.
+
+    Returns for each row its number, for each number a row, and for each way and number what it leads to.
+    """
+    used = sorted({way for _, menu in menus for way, *_ in menu})
+    leads = {way: at[place.ways[way].wire.goto] for way in used}
+    parts = [(rows[place.ways[way].targets], len(known)) for way, (rows, known) in leads.items() if len(known) > 1]
+    codes, number = combined([(kinds, max(1, len(menus))), *parts], place.size)
+    firsts = np.array(_firsts(codes, number), dtype=np.int64)
+    return codes, firsts, {way: [known[row] for row in rows[place.ways[way].targets[firsts]].tolist()]
+                           if place.size else [] for way, (rows, known) in leads.items()}
+
+
+def _shares(place: Place) -> Menus:
+    if place.talks is None:
+        return [(whole, [(way, SAME, share) for way, share in menu]) for whole, menu in place.menus]
+    return [(whole, [(place.talks.way(edge, left), SAME, share) for edge, left, share, _ in parts])
+            for whole, parts in place.talks.parts(())]
+
+
+def _counts(place: Place) -> Menus:
+    if place.talks is None:
+        return [(1, [(way, SAME, 1) for way, _ in menu]) for _, menu in place.menus]
+    return [(1, [(place.talks.way(edge, left), SAME, plays) for edge, left, _, plays in parts])
+            for _, parts in place.talks.parts(())]
+
+
+def _changed(place: Place, changes: Changes) -> tuple[Column, Menus]:
+    """The kinds of a place told apart by what its ways do to the variable as well."""
+    if place.talks is None:
+        found = [changes.along(place, way.wire, ()) for way in place.ways]
+        columns = [(codes, len(functions)) for codes, functions in found if codes is not None]
+        if not columns:
+            return place.kinds, [(whole, [(way, found[way][1][0], share) for way, share in menu])
+                                 for whole, menu in place.menus]
+        kinds, number = combined([(place.kinds, len(place.menus)), *columns], place.size)
+        menus: Menus = []
+        for row in _firsts(kinds, number):
+            whole, menu = place.menus[place.kinds[row]]
+            menus.append((whole, [(way, _at(found[way], row), share) for way, share in menu]))
+        return kinds, menus
+    return _changed_by_talks(place, changes)
+
+
+def _changed_by_talks(place: Place, changes: Changes) -> tuple[Column, Menus]:
+    assert place.talks is not None
+    wires = [edge.wire for edge in place.talks.edges]
+    told = {name for wire in wires for name in changes.chain(wire)[1]} - set(place.columns)
+    parts = place.talks.parts(tuple(sorted(told)))
+    ends = dict.fromkeys((edge, left) for _, found in parts for edge, left, *_ in found)
+    along = {end: changes.along(place, wires[end[0]], end[1]) for end in ends}
+    columns = [(codes, len(functions)) for codes, functions in along.values() if codes is not None]
+    kinds, number = combined([(place.kinds, max(1, len(parts))), *columns], place.size) if columns else (
+        place.kinds, len(parts))
+    menus: Menus = []
+    rows: Sequence[int] = _firsts(kinds, number) if columns else [0] * number
+    for kind, row in enumerate(rows):
+        whole, found = parts[place.kinds[row] if columns else kind]
+        menus.append((whole, [(place.talks.way(edge, left), _at(along[edge, left], row), share)
+                              for edge, left, share, _ in found]))
+    return kinds, menus
+
+
+def _at(found: tuple[Column | None, list[int]], row: int) -> int:
+    codes, functions = found
+    return functions[0] if codes is None else functions[codes[row]]
+
+
+def _firsts(codes: Column, number: int) -> list[int]:
+    firsts = np.zeros(number, dtype=np.int64)
+    firsts[codes] = np.arange(len(codes))
+    return firsts.tolist()
+
+
+class _Lumps:
+    """The lumps of one question; their numbers rise from the ends to the start."""
+
+    def __init__(self, reach: Reach, functions: Functions) -> None:
+        self.reach: Final = reach
+        self.functions: Final = functions
+        self.lumps: list[Lump] = []
+        self.told: Final[dict[int, tuple[Stop, int]]] = {}
+        self._known: dict[Lump, int] = {}
+        self._at: dict[Stop, tuple[Column, list[Ref]]] = {}
+
+    def ends(self, stop: Stop, place: Place, *, apart: bool) -> None:
+        """Lets plays end here: each row a lump of its own, or all ends in one."""
+        if apart:
+            refs = [(len(self.lumps) + row) * FUNCTIONS for row in range(place.size)]
+            self.told.update((ref // FUNCTIONS, (stop, row)) for row, ref in enumerate(refs))
+            self.lumps += [(1,)] * place.size
+            self._at[stop] = np.arange(place.size), refs
+            return
+        if not self.lumps:
+            self.lumps.append((1,))
+            self.told[0] = stop, 0
+        self._at[stop] = np.zeros(place.size, dtype=np.int64), [SAME]
+
+    def place(self, stop: Stop, place: Place, kinds: Column, menus: Menus) -> None:
+        """Lumps the rows of a place, those it leads to being lumped already."""
+        codes, firsts, leading = _told_apart(place, kinds, menus, self._at)
+        numbers: dict[Ref, int] = {}
+        here = []
+        then = self.functions.then
+        for code, kind in enumerate(kinds[firsts].tolist()):
+            whole, menu = menus[kind]
+            shares: dict[Ref, int] = {}
+            for way, function, share in menu:
+                ref = leading[way][code]
+                if function != SAME:
+                    after = ref % FUNCTIONS
+                    ref += then(function, after) - after
+                shares[ref] = shares.get(ref, 0) + share
+            here.append(numbers.setdefault(self._ref(whole, shares), len(numbers)))
+        self._at[stop] = np.array(here, dtype=np.int64)[codes], list(numbers)
+
+    def odds(self, first: int) -> Mapping[tuple[int, int], Fraction]:
+        """Returns the odds of every (lump at the end, place of the variable's value), if it starts at ``first``."""
+        rows, refs = self._at[next(iter(self.reach.places))]
+        start, function = divmod(refs[rows[0]], FUNCTIONS)
+        scales = self._scales(start)
+        waiting: dict[int, dict[int, int]] = {lump: {} for lump in scales}
+        waiting[start][self.functions.all[function][first]] = 1
+        for lump, scale in scales.items():
+            made = self.lumps[lump]
+            if len(made) == 1:
+                continue
+            here = waiting.pop(lump).items()
+            scale *= made[0]
+            middle = len(made) // 2 + 1
+            for ref, share in zip(made[1:middle], made[middle:], strict=True):
+                after, function = divmod(ref, FUNCTIONS)
+                goal, factor = waiting[after], share * (scales[after] // scale)
+                if function == SAME:
+                    for value, weight in here:
+                        goal[value] = goal.get(value, 0) + weight * factor
+                else:
+                    become = self.functions.all[function]
+                    for value, weight in here:
+                        value = become[value]
+                        goal[value] = goal.get(value, 0) + weight * factor
+        return {(lump, value): Fraction(weight, scales[lump]) for lump, found in waiting.items()
+                for value, weight in found.items() if lump in self.told}
+
+    def _scales(self, start: int) -> Mapping[int, int]:
+        """Common denominators of all odds at each lump that is reached, from the start to the ends."""
+        scales = {start: 1}
+        for lump in range(start, -1, -1):
+            if lump in scales:
+                made = self.lumps[lump]
+                scale = scales[lump] * made[0]
+                for ref in made[1:len(made) // 2 + 1]:
+                    after = ref // FUNCTIONS
+                    old = scales.get(after, 1)
+                    if after not in scales or old % scale:
+                        scales[after] = math.lcm(old, scale)
+        return {lump: scales[lump] for lump in sorted(scales, reverse=True)}
+
+    def _ref(self, whole: int, shares: Mapping[Ref, int]) -> Ref:
+        """Where these shares lead: to one place alone, or to a lump."""
+        leads = sorted(shares)
+        parts = [shares[ref] for ref in leads]
+        if len(leads) == 1 and parts[0] == whole:
+            return leads[0]
+        common = math.gcd(whole, *parts)
+        if common > 1:
+            whole, parts = whole // common, [part // common for part in parts]
+        key = whole, *leads, *parts
+        if key not in self._known:
+            self._known[key] = len(self.lumps)
+            self.lumps.append(key)
+        return self._known[key] * FUNCTIONS
