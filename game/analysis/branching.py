@@ -135,8 +135,10 @@ End = tuple[int, Filling]
 class TableTalks:
     """The talks at one table, gone through once for each set of values their terms read."""
 
-    def __init__(self, branching: Branching, table: Table, made: int, edges: list[bulk.Edge]) -> None:
-        self.vocabulary = branching.vocabulary
+    def __init__(self, branching: Branching, table: Table, made: int, edges: list[bulk.Edge], *,
+                 lengths: bool = True) -> None:
+        """``lengths`` says whether kinds tell how many moves talks took; without, they are sooner found."""
+        self.vocabulary, self.lengths = branching.vocabulary, lengths
         layout = branching.layouts[table.id, made]
         self.index = {name: place for place, (name, _) in enumerate(layout)}
         extra = [ROUND, DEPARTED, *map(offered, table.offers), *(name for edge in edges for name, _ in edge.effects)]
@@ -187,6 +189,12 @@ class TableTalks:
             scratch: list[Value] = [0] * len(self.index)
             for name, number in zip(self.read, row, strict=True):
                 scratch[self.index[name]] = self.vocabulary.value(name, number)
+            if not self.lengths:
+                total, ends = self.ends.ends(scratch)
+                self._known[row] = len(self.outcomes)
+                self.outcomes.append({(self._place[id(lane.wire)], filling): Kind(Fraction(share, total), plays)
+                                      for lane, filling, share, plays in ends})
+                return self._known[row]
             listed = self.ends.meetings(scratch)
             if id(listed) not in self._numbered:
                 found: dict[End, list[Meeting]] = {}
