@@ -64,7 +64,10 @@ def _grouped(seating: Seating, seats: Sequence[Seat]) -> list[Seat]:
 
 
 def _council(lesson: Lesson, room: Room, council: int, decision: int) -> list[Seat]:
-    """One council's seats with their roles; from decision to decision everybody moves one place on."""
+    """One council's seats with their roles; from decision to decision everybody moves one place on.
+
+    Each council begins with another adviser and another side, so that a class hears more than one council seats.
+    """
     playing = [seat for seat in room.council(council) if not seat.watching]
     watching = [seat for seat in room.council(council) if seat.watching]
     shift = decision % len(playing) if playing else 0
@@ -73,7 +76,7 @@ def _council(lesson: Lesson, room: Room, council: int, decision: int) -> list[Se
     counted: Counter[Kind] = Counter()
     seats = []
     for seat, kind in zip([*ordered, *watching], given, strict=True):
-        place = council - 1 if kind is Kind.OTHER else counted[kind]
+        place = council - 1 + (0 if kind is Kind.OTHER else counted[kind])
         seats.append(replace(seat, kind=kind, role=_role(lesson, room, council, kind, place), late=False))
         counted[kind] += 1
     return seats
