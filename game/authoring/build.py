@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from game.authoring import structure as shape
 from game.authoring.bargain_parts import bargains, table
@@ -16,9 +16,13 @@ from game.authoring.diagnostics import near
 from game.authoring.map_parts import atlas
 from game.authoring.parts import Parts, Report, optional, text_id, words
 from game.authoring.source import Path_
+from game.authoring.swift import swift
 from game.core import model, reference
 from game.core.bargain import Bargain
 from game.core.texts import Block
+
+_OPTION: Final = swift(model.Option)
+_BRANCH: Final = swift(model.Branch)
 
 
 class Builder(Parts):
@@ -71,7 +75,7 @@ class Builder(Parts):
         path: Path_ = ("nodes", name)
         common: dict[str, Any] = {
             "id": name, "act": given.act, "date": _span(given.date), "place": words(given.place),
-            "title": self.phrase(given.title, (*path, "title")),
+            "title": self.phrase(given.title, path, "title"),
         }
         match given:
             case shape.DecisionIn():
@@ -84,7 +88,7 @@ class Builder(Parts):
                 return model.Chance(**common, branches=branches)
             case shape.TerminalIn():
                 payoff = {key: self.expression(value, (*path, "payoff", key)) for key, value in given.payoff.items()}
-                return model.Terminal(**common, ending=given.ending, text=self.slot(given.text, (*path, "text")),
+                return model.Terminal(**common, ending=given.ending, text=self.slot(given.text, path, "text"),
                                       payoff=payoff)
 
     def _decision(self, given: shape.DecisionIn, path: Path_, party: str, common: dict[str, Any]) -> model.Decision:
@@ -92,7 +96,7 @@ class Builder(Parts):
         return model.Decision(
             **common, **self._choosing(given, path, party),
             record_move=record.move if record else None, free=given.free,
-            record=self.slot(record.text, (*path, "record", "text")) if record else (),
+            record=self.slot(record.text, path, "record", "text") if record else (),
             policy={key: self.expression(value, (*path, "policy", key)) for key, value in given.policy.items()},
         )
 
@@ -107,33 +111,33 @@ class Builder(Parts):
         """What a decision and a table have in common."""
         return {
             "who": given.who or party, "name": given.name,
-            "brief": self.slot(given.brief, (*path, "brief")),
-            "question": self.phrase(given.question, (*path, "question")),
-            "hidden": self.slot(given.hidden, (*path, "hidden")),
+            "brief": self.slot(given.brief, path, "brief"),
+            "question": self.phrase(given.question, path, "question"),
+            "hidden": self.slot(given.hidden, path, "hidden"),
             "counsel": tuple(self._counsel(item, (*path, "counsel", place))
                              for place, item in enumerate(given.counsel)),
             "options": tuple(self._option(key, value, (*path, "options", key)) for key, value in given.options.items()),
         }
 
     def _option(self, name: str, given: shape.OptionIn, path: Path_) -> model.Option:
-        return model.Option(
+        return _OPTION(
             id=name, goto=given.goto, status=given.status,
-            text=self.phrase(given.text, (*path, "text")),
-            reason=self.phrase(given.reason, (*path, "reason")),
+            text=self.phrase(given.text, path, "text"),
+            reason=self.phrase(given.reason, path, "reason"),
             when=self.guard(given.when, (*path, "when")),
-            closed=self.phrase(given.closed, (*path, "closed")),
-            held=self.slot(given.held, (*path, "held")),
-            effects=self.effects(given.effects, (*path, "effects")),
-            follows=self.slot(given.follows, (*path, "follows")),
+            closed=self.phrase(given.closed, path, "closed"),
+            held=self.slot(given.held, path, "held"),
+            effects=self.effects(given.effects, path, "effects"),
+            follows=self.slot(given.follows, path, "follows"),
             yields=tuple(given.yields),
         )
 
     def _branch(self, name: str, given: shape.BranchIn, path: Path_) -> model.Branch:
-        return model.Branch(
+        return _BRANCH(
             id=name, goto=given.goto, record=given.record,
             weight=self.expression(given.weight, (*path, "weight")),
-            text=self.slot(given.text, (*path, "text")),
-            effects=self.effects(given.effects, (*path, "effects")),
+            text=self.slot(given.text, path, "text"),
+            effects=self.effects(given.effects, path, "effects"),
             yields=tuple(given.yields),
         )
 

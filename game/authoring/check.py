@@ -14,7 +14,7 @@ from game.authoring.parts import Report
 from game.authoring.source import Path_
 from game.authoring.survey import record_nodes, reference_words
 from game.core.atlas import grounds
-from game.core.model import LEFT_RECORD, AnyNode, Chance, Decision, Scenario, Table, Terminal
+from game.core.model import LEFT_RECORD, AnyNode, Chance, Decision, Option, Scenario, Table, Terminal
 from game.core.talks import ROUND
 
 
@@ -35,7 +35,7 @@ class _ScenarioChecker(Checker):
         self._names()
         for node in self.scenario.nodes.values():
             path: Path_ = ("nodes", node.id)
-            self.phrase(node.title, (*path, "title"))
+            self.phrase(node.title, path, "title")
             self.words(node.place, (*path, "place"))
             match node:
                 case Decision():
@@ -43,7 +43,7 @@ class _ScenarioChecker(Checker):
                 case Chance():
                     self._chance(node, path)
                 case Terminal():
-                    self.slot(node.text, (*path, "text"))
+                    self.slot(node.text, path, "text")
                     for party, expression in node.payoff.items():
                         self.expression(expression, (*path, "payoff", party))
                         self.known(party, self.scenario.parties, "E024", (*path, "payoff", party))
@@ -96,10 +96,10 @@ class _ScenarioChecker(Checker):
             self.report("E025", (*path, "options"))
         self._dates(node, path)
         self._early(node, path)
-        self.phrase(node.question, (*path, "question"))
+        self.phrase(node.question, path, "question")
         for key in ("brief", "hidden"):
-            self.slot(getattr(node, key), (*path, key))
-        self.slot(node.record, (*path, "record", "text"))
+            self.slot(getattr(node, key), path, key)
+        self.slot(node.record, path, "record", "text")
         if node.record_move is not None:
             self.known(node.record_move, moves, "E021", (*path, "record", "move"))
         for move, expression in node.policy.items():
@@ -118,16 +118,22 @@ class _ScenarioChecker(Checker):
                 self.words(counsel.voice, (*where, "voice"))
             self._blocks(counsel.text, lambda _, here=where: here)  # type: ignore[misc]
         for option in node.options:
-            here: Path_ = (*path, "options", option.id)
-            self.id(option.id, here)
-            self.target(option.goto, (*here, "goto"))
-            self.expression(option.when, (*here, "when"))
-            for key in ("text", "reason", "closed"):
-                self.phrase(getattr(option, key), (*here, key))
-            for key in ("held", "follows"):
-                self.slot(getattr(option, key), (*here, key))
-            self.effects(option.effects, (*here, "effects"))
-            self.figures(option.yields, (*here, "yields"))
+            self._option(option, (*path, "options", option.id))
+
+    def _option(self, option: Option, path: Path_) -> None:
+        self.id(option.id, path)
+        self.target(option.goto, (*path, "goto"))
+        if option.when is not None:
+            self.expression(option.when, (*path, "when"))
+        for key, phrase in (("text", option.text), ("reason", option.reason), ("closed", option.closed)):
+            if phrase:
+                self.phrase(phrase, path, key)
+        for key, slot in (("held", option.held), ("follows", option.follows)):
+            if slot:
+                self.slot(slot, path, key)
+        self.effects(option.effects, path, "effects")
+        if option.yields:
+            self.figures(option.yields, (*path, "yields"))
 
     def _chance(self, node: Chance, path: Path_) -> None:
         self._dates(node, path)
@@ -138,8 +144,8 @@ class _ScenarioChecker(Checker):
             self.id(branch.id, here)
             self.target(branch.goto, (*here, "goto"))
             self.expression(branch.weight, (*here, "weight"))
-            self.slot(branch.text, (*here, "text"))
-            self.effects(branch.effects, (*here, "effects"))
+            self.slot(branch.text, here, "text")
+            self.effects(branch.effects, here, "effects")
             self.figures(branch.yields, (*here, "yields"))
 
     def _dates(self, node: AnyNode, path: Path_) -> None:

@@ -6,10 +6,11 @@ Called by ``check`` and ``bargain_check``, which know what the parts are.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Final
 
-from game.authoring.diagnostics import Term, near
+from game.authoring.diagnostics import Argument, Term, near
+from game.authoring.nearby import Nearby
 from game.authoring.parts import Report
 from game.authoring.source import Path_
 from game.core.expressions import Expression, Value
@@ -30,16 +31,25 @@ class Checker:
 
     def __init__(self, scenario: Scenario, report: Report, unread: frozenset[str] | None) -> None:
         self.scenario = scenario
-        self.report = report
+        self._report = report
+        self.faults = 0
         self.complete = unread is None
         self.unread = unread or frozenset()
         self.variables: Mapping[str, Variable] = all_variables(scenario)
+        self._nodes = Nearby(scenario.nodes)
+        self._sources = frozenset((*scenario.reference.events, *scenario.reference.claims, *scenario.reference.works))
+        self._understood: set[str] = set()
+        self._right: set[tuple[str, str, str]] = set()
 
-    def known(self, name: str, known: Iterable[str], code: str, path: Path_, variant: str = "") -> None:
+    def report(self, code: str, path: Path_, variant: str = "", offset: int = 0, /, **arguments: Argument) -> None:
+        """Passes a fault on, and counts it."""
+        self.faults += 1
+        self._report(code, path, variant, offset, **arguments)
+
+    def known(self, name: str, known: Collection[str], code: str, path: Path_, variant: str = "") -> None:
         """Reports a name that is not among the known ones; ``variant`` says what it should be the name of."""
-        names = list(known)
-        if name not in names:
-            self.report(code, path, variant, name=name, near=near(name, names))
+        if name not in known:
+            self.report(code, path, variant, name=name, near=near(name, known))
 
     def id(self, name: str, path: Path_) -> None:
         """Reports a name that is no good as one."""
@@ -48,19 +58,30 @@ class Checker:
 
     def target(self, node: str, path: Path_) -> None:
         """Reports a node that does not exist."""
-        if self.complete or node in self.scenario.nodes:
-            self.known(node, self.scenario.nodes, "E012", path)
+        if self.complete and node not in self.scenario.nodes:
+            self.report("E012", path, name=node, near=self._nodes.near(node))
 
-    def effects(self, effects: Iterable[Effect], path: Path_) -> None:
-        """Reports effects on what cannot take them."""
+    def effects(self, effects: Iterable[Effect], path: Path_, *below: str) -> None:
+        """Reports effects on what cannot take them; they stand at ``below`` under ``path``."""
         for place, effect in enumerate(effects):
-            where: Path_ = (*path, place, effect.operation, effect.variable)
-            if effect.variable not in self.scenario.variables:
-                self.known(effect.variable, self.scenario.variables, "E016", where)
+            if effect.why.forms:
+                self.words(effect.why, (*path, *below, place, "why"))
+            told = effect.operation, effect.variable, effect.amount.source
+            if told in self._right:  # what is written alike is right or wrong alike
                 continue
-            self.expression(effect.amount, where)
-            self._effect_value(effect, self.scenario.variables[effect.variable], where)
-            self.words(effect.why, (*path, place, "why"))
+            if self._effect(effect, (*path, *below, place, effect.operation, effect.variable)):
+                self._right.add(told)
+
+    def _effect(self, effect: Effect, path: Path_) -> bool:
+        """Says whether nothing had to be reported."""
+        faults = self.faults
+        variable = self.scenario.variables.get(effect.variable)
+        if variable is None:
+            self.known(effect.variable, self.scenario.variables, "E016", path)
+        else:
+            self.expression(effect.amount, path)
+            self._effect_value(effect, variable, path)
+        return self.faults == faults
 
     def _effect_value(self, effect: Effect, variable: Variable, path: Path_) -> None:
         if effect.amount.names:
@@ -86,8 +107,9 @@ class Checker:
 
     def expression(self, expression: Expression | None, path: Path_) -> None:
         """Reports names and words that an expression cannot mean."""
-        if expression is None:
+        if expression is None or expression.source in self._understood:
             return
+        faults = self.faults
         for name in sorted(expression.names):
             if name not in self.variables and name not in self.unread:
                 offset = max(0, expression.source.find(name))
@@ -97,21 +119,28 @@ class Checker:
             if variable and test.word not in variable.words:
                 self.report("E017", path, "", test.offset, variable=test.name, word=test.word,
                             near=near(test.word, variable.words))
+        if self.faults == faults:
+            self._understood.add(expression.source)
 
     def figures(self, names: Iterable[str], path: Path_) -> None:
         """Reports figures that do not exist."""
         for place, name in enumerate(names):
             self.known(name, self.scenario.reference.figures, "E022", (*path, place))
 
-    def phrase(self, phrase: Phrase, path: Path_) -> None:
-        """Reports what a short text has wrong."""
+    def phrase(self, phrase: Phrase, path: Path_, *below: str) -> None:
+        """Reports what a short text has wrong that stands at ``below`` under ``path``."""
+        where: Path_ = (*path, *below)
+        if len(phrase) == 1 and phrase[0].when is None:
+            self.words(phrase[0].words, where)
+            return
         for place, variant in enumerate(phrase):
-            self.expression(variant.when, (*path, place, "when"))
-            self.words(variant.words, (*path, place, "text") if len(phrase) > 1 else path)
+            self.expression(variant.when, (*where, place, "when"))
+            self.words(variant.words, (*where, place, "text") if len(phrase) > 1 else where)
 
-    def slot(self, blocks: Iterable[Block], path: Path_) -> None:
-        """Reports what paragraphs have wrong."""
-        self._blocks(blocks, lambda place: (*path, place))
+    def slot(self, blocks: Sequence[Block], path: Path_, *below: str) -> None:
+        """Reports what paragraphs have wrong that stand at ``below`` under ``path``."""
+        if blocks:
+            self._blocks(blocks, lambda place: (*path, *below, place))
 
     def _blocks(self, blocks: Iterable[Block], where: Callable[[int], Path_]) -> None:
         for place, block in enumerate(blocks):
@@ -129,21 +158,20 @@ class Checker:
                             missing=tuple(Term(f"missing-{name.replace(' ', '-')}") for name in missing))
 
     def _cites(self, cites: Iterable[str], path: Path_) -> None:
-        reference = self.scenario.reference
-        known = (*reference.events, *reference.claims, *reference.works)
         for place, cite in enumerate(cites):
-            self.known(cite, known, "E019", (*path, place))
+            self.known(cite, self._sources, "E019", (*path, place))
 
     def words(self, words: Words, path: Path_) -> None:
         """Reports a text that lacks a language or differs between them."""
-        codes = set(words)
-        if not codes:
-            return
+        forms = words.forms
+        if not forms or (len(forms) == 1 and not forms[0][0] and "{" not in forms[0][1]):
+            return  # nothing to ask of a text in no language of its own that mentions nothing
+        codes = [code for code, _ in forms]
         if "" not in codes:
             missing = [code for code in self.scenario.languages if code not in codes or not words[code]]
             if missing:
                 self.report("E030", path, languages=tuple(missing))
-        marks = {frozenset(PLACEHOLDER.findall(text)) for _, text in words.forms}
+        marks = {frozenset(PLACEHOLDER.findall(text)) for _, text in forms}
         if len(marks) > 1:
             self.report("E032", path)
         for name in sorted(set().union(*marks)):
@@ -152,6 +180,7 @@ class Checker:
                 self.report("E033", path, name=name, near=near(name, seen))
         if untranslated(words):
             self.report("E035", path)
+
 
 def untranslated(words: Words) -> bool:
     """Says whether one language's text looks like a copy of another's.

@@ -5,8 +5,10 @@ The one way in.  Not a validator of taste (that is ``analysis.lint``).  Called b
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -57,6 +59,23 @@ class Loaded:
 
 def load(path: Path) -> Loaded:
     """Reads the scenario at ``path`` (a folder with ``scenario.yaml``, or one file); never raises for bad input."""
+    with _without_collecting():
+        return _load(path)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Keeps the garbage collector from looking through what is being built, over and over: none of it is garbage."""
+    collected = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collected:
+            gc.enable()
+
+
+def _load(path: Path) -> Loaded:
     reader = _Reader(path)
     reader.read()
     scenario = reader.build()

@@ -5,15 +5,20 @@ Called by ``build``, ``map_parts`` and ``bargain_parts``; every expression that 
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from game.authoring import fields as shape
 from game.authoring.diagnostics import Argument
 from game.authoring.source import Path_
+from game.authoring.swift import swift
 from game.core import model
 from game.core.effects import EFFECTS
 from game.core.expressions import MAX_LENGTH, TRUE, Expression, ExpressionError
 from game.core.texts import NO_WORDS, Block, Phrase, Slot, Variant, Words
+
+_BLOCK: Final = swift(Block)
+_EFFECT: Final = swift(model.Effect)
+_VARIANT: Final = swift(Variant)
 
 
 class Report(Protocol):
@@ -31,16 +36,15 @@ class Parts:
         self.choices: frozenset[str] = frozenset()
         self._parsed: dict[str, Expression] = {}
 
-    def effects(self, given: list[Any], path: Path_) -> tuple[model.Effect, ...]:
-        """Returns effects in the order they are written."""
+    def effects(self, given: list[Any], path: Path_, *below: str) -> tuple[model.Effect, ...]:
+        """Returns effects in the order they are written; they stand at ``below`` under ``path``."""
         effects = []
         for place, item in enumerate(given):
             for operation in EFFECTS:
                 for variable, amount in (getattr(item, operation) or {}).items():
-                    where = (*path, place, operation, variable)
-                    effects.append(model.Effect(operation=operation, variable=variable,
-                                                amount=self._amount(variable, amount, where),
-                                                sure=item.sure, why=words(item.why)))
+                    where = (*path, *below, place, operation, variable)
+                    effects.append(_EFFECT(operation=operation, variable=variable, sure=item.sure,
+                                           amount=self._amount(variable, amount, where), why=words(item.why)))
         return tuple(effects)
 
     def _amount(self, variable: str, amount: str | int, path: Path_) -> Expression:
@@ -67,24 +71,28 @@ class Parts:
             self.report("E015", path, fault.reason, fault.offset, source=source[:60], limit=MAX_LENGTH)
             return TRUE
 
-    def phrase(self, given: shape.PhraseIn | tuple[()], path: Path_) -> Phrase:
-        """Returns a short text with its variants."""
+    def phrase(self, given: shape.PhraseIn | tuple[()], path: Path_, *below: str) -> Phrase:
+        """Returns a short text with its variants; it stands at ``below`` under ``path``."""
+        if not given and isinstance(given, tuple):
+            return ()
         if isinstance(given, str | dict):
-            return (Variant(words(given)),)
-        return tuple([Variant(words(item.text), self.guard(item.when, (*path, place, "when")))
+            return (_VARIANT(words(given)),)
+        return tuple([_VARIANT(words(item.text), self.guard(item.when, (*path, *below, place, "when")))
                       for place, item in enumerate(given)])
 
-    def slot(self, given: shape.SlotIn | tuple[()], path: Path_) -> Slot:
-        """Returns paragraphs with their stable text ids."""
-        match given:
-            case str() | dict():
-                return (Block(id=text_id((*path, 0)), words=words(given)),)
-            case shape.BlockIn():
-                return (self._block(given, (*path, 0)),)
-        return tuple([self._block(item, (*path, place)) for place, item in enumerate(given)])
+    def slot(self, given: shape.SlotIn | tuple[()], path: Path_, *below: str) -> Slot:
+        """Returns paragraphs with their stable text ids; they stand at ``below`` under ``path``."""
+        if not given and isinstance(given, tuple):
+            return ()
+        where = (*path, *below)
+        if isinstance(given, str | dict):
+            return (_BLOCK(id=text_id((*where, 0)), words=words(given)),)
+        if isinstance(given, shape.BlockIn):
+            return (self._block(given, (*where, 0)),)
+        return tuple([self._block(item, (*where, place)) for place, item in enumerate(given)])
 
     def _block(self, item: shape.BlockIn, path: Path_) -> Block:
-        return Block(
+        return _BLOCK(
             id=text_id(path), words=words(item.text), grade=item.grade, cites=tuple(item.cites),
             when=self.guard(item.when, (*path, "when")), otherwise=item.otherwise, likelihood=item.likelihood,
             confidence=item.confidence, basis=optional(item.basis), who=optional(item.who),

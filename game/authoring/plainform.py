@@ -7,6 +7,7 @@ it to that.  Called by ``source``.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,6 +16,9 @@ from typing import Any, Final
 
 _UNUSUAL: Final = re.compile("[^\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 """What ends lines, indents or hides in other ways than a newline and spaces do."""
+
+_STRANGE: Final = re.compile(r"(?:\A|\n)(?:---|\.\.\.|%|[ \-]*\?(?:[ \n]|\Z))")
+"""Marks of documents, directives, and keys that are told by a question mark."""
 
 _FIRST: Final = r"""(?:[^\s\-?:,\[\]{}#&*!|>'"%@`]|-(?=[^\s]))"""
 _ROW: Final = re.compile(rf"""
@@ -35,9 +39,8 @@ _SIGNS: Final = frozenset(("{", "}", "[", "]", ",", ": ", ":", *"?#&*!|>%@`-\"'"
 _NUMBER: Final = re.compile(r"[-+]?(0|[1-9][0-9]{0,8})\Z")
 _WORDS: Final[dict[str, bool | None]] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
-SHARED: Final = 80
-"""Lists and mappings in one line, shorter than this, that are written alike in the depth of an entry are one object:
-nothing changes them."""
+OFTEN: Final = 40
+"""Lists and mappings in one line, shorter than this, are likely to be written again: they are taken apart once."""
 
 MAX_LEVELS: Final = 20
 """Deeper than this is left to the parser, which knows the limit."""
@@ -87,7 +90,7 @@ def scalar(text: str) -> str | int | bool | None:
 
 def read_plain(text: str, parse: Parse) -> PlainForm:
     """Reads a text that is a mapping; raises ``Unsure``."""
-    if _UNUSUAL.search(text) or _PREFACE.match(text) is None:
+    if _UNUSUAL.search(text) or _STRANGE.search(text) or _PREFACE.match(text) is None:
         raise Unsure
     form = PlainForm()
     reader = _Reader(text, parse)
@@ -144,7 +147,7 @@ class _Reader:
         self.text = text
         self.parse = parse
         self.values = 1
-        self._flows: dict[str, tuple[Any, int]] = {}
+        self._flows: dict[str, tuple[str, int]] = {}
 
     def mapping(self, region: Region) -> dict[str, Any]:
         """Returns the block mapping of a region."""
@@ -152,6 +155,8 @@ class _Reader:
         try:
             return self._rows(_ROW.findall(self.text, region.start, region.end))
         except Unsure:
+            if (region.end - region.start) * 2 > len(self.text):  # the parser may as well read the rest too
+                raise
             found, values = self.parse(region)
             self.values = before + values - 1  # the mapping itself is no value of the file
             if not isinstance(found, dict):
@@ -200,7 +205,7 @@ class _Reader:
                 if dash:
                     values += 1
                     if not key:
-                        box.append(self._value(value, bool(stack)))
+                        box.append(self._value(value))
                         continue
                     stack.append((indent, box))
                     box.append({})
@@ -211,24 +216,26 @@ class _Reader:
                 waiting = key
             else:
                 values += 1
-                box[key] = value if value[0] in _LETTERS and value[-1] != " " else self._value(value, bool(stack))
+                box[key] = value if value[0] in _LETTERS and value[-1] != " " else self._value(value)
         if waiting:
             values += 1
             box[waiting] = None
         self.values += values
         return whole
 
-    def _value(self, text: str, shared: bool) -> Any:
+    def _value(self, text: str) -> Any:
         first = text[0]
-        if first in "[{":
-            known = self._flows.get(text) if shared else None
-            if known is None:
-                known = _flow(text)
-                if shared and len(text) < SHARED:
-                    self._flows[text] = known
+        if first not in "[{":
+            return text[1:-1] if first in "\"'" else scalar(text.rstrip())
+        known = self._flows.get(text)
+        if known is not None:
             self.values += known[1]
-            return known[0]
-        return text[1:-1] if first in "\"'" else scalar(text.rstrip())
+            return json.loads(known[0])
+        value, count = _flow(text)
+        if len(text) < OFTEN:
+            self._flows[text] = json.dumps(value), count
+        self.values += count
+        return value
 
 
 def _flow(text: str) -> tuple[Any, int]:
