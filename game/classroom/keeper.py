@@ -15,7 +15,7 @@ from typing import Any, Final
 from game.classroom.answers import Refused
 from game.classroom.deeds import Entry, apply
 from game.classroom.lesson import Lesson
-from game.classroom.log import DamagedLog, Log, read
+from game.classroom.log import DamagedLog, Log, NoLog, read
 from game.classroom.room import Room
 
 Clock = Callable[[], float]
@@ -25,7 +25,8 @@ Clock = Callable[[], float]
 class Keeper:
     """One lesson, its room and its log."""
 
-    def __init__(self, lesson: Lesson, log: Log, clock: Clock, room: Room | None = None, began: float = 0.0) -> None:
+    def __init__(self, lesson: Lesson, log: Log | NoLog, clock: Clock, room: Room | None = None,
+                 began: float = 0.0) -> None:
         """``began``: how many seconds the lesson had run when ``room`` was left."""
         self.lesson: Final = lesson
         self.log: Final = log

@@ -88,6 +88,21 @@ class Log:
         os.fsync(self._file.fileno())
 
 
+class NoLog:
+    """A log that keeps nothing: for rehearsals and pictures."""
+
+    path: Final = Path(os.devnull)
+
+    def add(self, entry: Entry) -> None:
+        """Lets the entry go."""
+
+    def rewrite(self, change: Callable[[bytes], bytes]) -> None:
+        """There is nothing to change."""
+
+    def close(self) -> None:
+        """There is nothing to close."""
+
+
 def read(path: Path) -> tuple[Head, list[Entry]]:
     """Returns the head and the entries; a torn last line, the mark of a crash, is left out.
 

@@ -172,23 +172,17 @@ def _host(keeper: Keeper, arguments: argparse.Namespace) -> Any:
 
 
 def _dry_run(arguments: argparse.Namespace) -> int:
-    import tempfile
-
     from game.classroom.bots import Bots
     from game.classroom.keeper import Keeper
-    from game.classroom.log import Head, Log
-    lesson, scenario = _lesson(arguments.scenario, arguments.format)
+    from game.classroom.log import NoLog
+    lesson, _ = _lesson(arguments.scenario, arguments.format)
     language = languages()[arguments.lang or system_language()]
-    head = Head(scenario=scenario.id, digest=scenario.digest, format=arguments.format, language=language.code, seed=1,
-                opened="dry run", version=__version__)
-    with tempfile.TemporaryDirectory() as folder:
-        keeper = Keeper(lesson, Log(Path(folder) / "dry-run.lesson.jsonl", head), _clock())
-        bots = Bots(keeper, texts=(language.t("lesson.bot"),))
-        bots.join(arguments.seats)
-        for room in bots.run():
-            stage = lesson.stage(room)
-            print(f"{stage.minutes:3d} min  {language.t(f'lesson.phase.{stage.key}')}")
-        keeper.close()
+    keeper = Keeper(lesson, NoLog(), _clock())
+    bots = Bots(keeper, texts=(language.t("lesson.bot"),))
+    bots.join(arguments.seats)
+    for room in bots.run():
+        stage = lesson.stage(room)
+        print(f"{stage.minutes:3d} min  {language.t(f'lesson.phase.{stage.key}')}")
     print(language.t("lesson.dry_run", seats=arguments.seats, councils=len(keeper.room.councils),
                      answers=len(keeper.room.answers)))
     return 0

@@ -33,7 +33,6 @@ class LessonDesk:
 
     def __init__(self, keeper: Keeper, languages: Mapping[str, Language], url: str = "", code: str = "") -> None:
         self.keeper, self.languages, self.url, self.code = keeper, languages, url, code
-        self.shows_hands = False
         self._raised: list[str] = []
         self._square: tuple[tuple[bool, ...], ...] | None = None
 
@@ -104,11 +103,6 @@ class LessonDesk:
     def hands_counted(self) -> int:
         """Returns how many hands have been counted in this stage."""
         return len(self._raised)
-
-    def hands(self, asked: Asked) -> dict[str, int]:
-        """Returns the hands counted for each option."""
-        stage = self.keeper.lesson.stage(self.keeper.room)
-        return dict(self.keeper.room.tallies.get((stage.decision, asked, 0), {}))
 
     def square(self) -> tuple[tuple[bool, ...], ...]:
         """Returns the address to join by as the dark fields of a square code; empty without phones."""

@@ -16,6 +16,7 @@ from game.ui.gui.animation import Film, play_through
 from game.ui.gui.app import App
 from game.ui.gui.card import save_card
 from game.ui.gui.desk import Desk, Place, Shelf
+from game.ui.gui.lesson_gallery import lesson_screens
 from game.ui.gui.screen import Push, Screen
 from game.ui.gui.screens import flow
 from game.ui.gui.screens.comparison import ComparisonScreen
@@ -117,6 +118,8 @@ def screens_for_pictures(desk: Desk) -> Iterator[tuple[str, Callable[[App], None
         yield "sources", showing(SourcesScreen(desk.play.scenario))
         for label, screens in gallery.afterwards(desk):
             yield label, showing(*screens)
+    for label, screens in lesson_screens(desk):
+        yield label, showing(*screens)
 
 
 def _to_page(desk: Desk) -> Place:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from game.classroom.answers import Asked, Refused
+from game.classroom.answers import Refused
 from game.classroom.model import Phase, Step
 from game.ui.gui.lesson_desk import LessonDesk
 from game.ui.gui.screen import Command, Context, Input, Push, Refresh, Screen
@@ -61,8 +61,8 @@ class ProjectorScreen(Screen):
         body = self._body(ctx, page)
         foot: list[Widget] = [Label(self.trouble, colour="cream")] if self.trouble else []
         if self.strip:
-            foot.append(Flow([Button(control.text, self._press(control), kind="bar", key=f"control.{control.id}",
-                                     enabled=control.enabled) for control in self._controls(ctx)]))
+            foot.append(Flow([Button(control.text, self._press(control), kind="bar", key=f"control.{control.id}")
+                              for control in self._controls(ctx) if control.enabled]))
         return Column([body, *foot], gap=10)
 
     def handle(self, ctx: Context, given: Input) -> Command | None:
@@ -123,22 +123,21 @@ class ProjectorScreen(Screen):
         if case is None:
             return Paper(large(page.guide), grow=1)
         ballot: list[Widget] = [Paragraph(page.ballot, size="label", colour="soft")] if page.ballot else []
-        hands = self.desk.hands(Asked.BALLOT if page.phase is Phase.COUNCIL else Asked.CHOICE)
-        options = [Row([Heading(choice.letter, size="question", underline=None), Paragraph(choice.text, size="card"),
-                        Label(str(hands[choice.move]) if hands.get(choice.move) and self.desk.shows_hands else "",
-                              size="card")], widths=["48px", 1, "auto"], stretch=False) for choice in case.choices]
+        options = [Row([Heading(choice.letter, size="question", underline=None), Paragraph(choice.text, size="card")],
+                       widths=["48px", 1], stretch=False) for choice in case.choices]
         asked = Heading(case.question, size="question", underline=None)
         question = Paper(Column([asked, Scroll(Column(options, gap=14)), Paragraph(page.guide, colour="soft"), *ballot],
                                 gap=14), key="stage", grow=1)
         brief = Paper(Column([Heading(case.title), Label(f"{case.date}  {case.place}", colour="soft"),
-                              Scroll(Column([*(card for card in reading(ctx, page.cards)), *_graded(ctx, case.brief)],
-                                            gap=12), key="brief")]), kind="telegram", torn=True, grow=1)
+                              Scroll(Column([*reading(ctx, page.cards), *_graded(ctx, case.brief)], gap=12),
+                                     key="brief")]), kind="telegram", torn=True, grow=1)
         return _beside(ctx, [question, brief], [1.15, 1])
 
     def _reveal(self, ctx: Context, page: PublicPage, panels: ThreePanels) -> Widget:
         chosen = [*verdict_rows(panels.verdicts), *bars(ctx, panels.votes)]
-        ours = Paper(Column([Heading(ctx.t("lesson.panel.own")), Scroll(Column(chosen, gap=12), key="ours"),
-                             Label(page.ballot, size="caption", colour="soft")], gap=10), key="stage", grow=1)
+        ballot = [Paragraph(page.ballot, size="label", colour="soft")] if page.ballot else []
+        ours = Paper(Column([Heading(ctx.t("lesson.panel.own")), Scroll(Column(chosen, gap=12), key="ours"), *ballot],
+                            gap=10), key="stage", grow=1)
         if not panels.record and not panels.recorded:
             waits = Paper(large(ctx.t("projector.record_waits")), kind="telegram", torn=True, grow=1)
             return _beside(ctx, [ours, waits], [1.2, 1]) if panels.votes or panels.verdicts else Paper(

@@ -132,7 +132,7 @@ def reading(ctx: Context, cards: Sequence[CardPage]) -> list[Widget]:
     from game.ui.gui.screens.playing import graded
     made: list[Widget] = []
     for card in cards:
+        source = [Label(card.source, size="label", colour="soft")] if card.source else []
         made += [Label(card.title, role="bold", size="lead"),
-                 *graded(ctx, card.text, f"card.{card.id}", lambda mark: None),
-                 Label(card.source, size="label", colour="soft"), Rule("dotted", "rule")]
+                 *graded(ctx, card.text, f"card.{card.id}", lambda mark: None), *source, Rule("dotted", "rule")]
     return made

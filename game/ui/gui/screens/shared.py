@@ -52,8 +52,8 @@ class SeatsScreen(Screen):
         seats = [Button(pages.seat_name(number), self._opener(number), key=f"seat.{number}") for number in numbers]
         new = Button(ctx.t("shared.new"), self._new, kind="primary", key="seat.new",
                      enabled=not self.desk.keeper.room.lobby_locked, reason=ctx.t("classroom.fault_lobby-locked"))
-        return Paper(Column([Paragraph(ctx.t("shared.explain")), Scroll(Flow(seats)), new,
-                             Label(self.trouble, colour="red")], gap=14), grow=1)
+        return Paper(Column([Paragraph(ctx.t("shared.explain")), Scroll(Flow(seats)), new, *_said(self.trouble)],
+                            gap=14), grow=1)
 
     def handle(self, ctx: Context, given: Input) -> Command | None:
         return Pop() if given.kind == "back" else None
@@ -141,8 +141,7 @@ class AnswerScreen(Screen):
         else:
             on = Button(ctx.t("shared.pass"), Pop, kind="primary", key="pass")
             inside = [large(ctx.t("shared.done")), Flow([on])]
-        return Paper(Column([Scroll(Column(inside, gap=12), key="answer"), Label(self.trouble, colour="red")], gap=8),
-                     grow=1)
+        return Paper(Column([Scroll(Column(inside, gap=12), key="answer"), *_said(self.trouble)], gap=8), grow=1)
 
     def _ask(self, ctx: Context, ask: AskPage) -> list[Widget]:
         made: list[Widget] = [Heading(ask.text, underline=None), Label(ask.help, colour="soft")]
@@ -246,9 +245,13 @@ class LeaveScreen(Screen):
                                    Button(ctx.t("shared.leave_yes"), Quit, key="leave")])], gap=12))
 
 
+def _said(text: str) -> list[Widget]:
+    return [Label(text, role="bold", size="lead", colour="red")] if text else []
+
+
 def _private(ctx: Context, page: SeatPage) -> list[Widget]:
     """The private paper of a seat: its brief and its cards."""
-    made: list[Widget] = [Label(f"{page.council}  {page.role}", role="bold", size="lead", colour="red")]
+    made = _said("  ".join(part for part in (page.council, page.role) if part))
     if page.brief is not None:
         made += _brief(ctx, page.brief)
     elif page.case is None:

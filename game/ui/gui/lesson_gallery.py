@@ -1,0 +1,56 @@
+"""Every screen of a lesson as it looks with a class of bots: for pictures and for the tests that look at all screens.
+
+Called by ``pictures``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from game.classroom.bots import Bots
+from game.classroom.keeper import Keeper
+from game.classroom.lesson import Lesson
+from game.classroom.log import NoLog
+from game.classroom.model import CYCLE, NO_PACK, Format, Phase, Seating, Stage, Step
+from game.classroom.room import Shown
+from game.core.texts import NO_WORDS
+from game.ui.gui.desk import Desk
+from game.ui.gui.lesson_desk import LessonDesk
+from game.ui.gui.screen import Screen
+from game.ui.gui.screens.projector import ProjectorScreen
+from game.ui.gui.screens.shared import AnswerScreen, HoldScreen, LeaveScreen, SeatsScreen
+
+SEATS = 12
+
+
+def lesson_screens(desk: Desk) -> Iterator[tuple[str, tuple[Screen, ...]]]:
+    """Yields (name, screens, the lowest first) of a lesson over the desk's open play's scenario."""
+    stages = (Stage(phase=Phase.LOBBY, minutes=3), *(Stage(phase=phase, minutes=2) for phase in CYCLE),
+              *(Stage(phase=Phase.DEBRIEF, step=step, minutes=3) for step in Step),
+              Stage(phase=Phase.REPORT, minutes=1))
+    plan = Format(id="pictures", title=NO_WORDS, minutes=33, seating=Seating.COUNCILS, track="record", stages=stages)
+    keeper = Keeper(Lesson(desk.play.rules, plan, NO_PACK), NoLog(), lambda: 0.0)
+    lesson = LessonDesk(keeper, desk.languages, "http://192.0.2.7:8765/", "K7M3QP")
+    bots = Bots(keeper, texts=(desk.languages[next(iter(desk.languages))].t("lesson.bot"),))
+    bots.join(SEATS)
+    projector = ProjectorScreen(lesson)
+    yield "lesson-lobby", (projector,)
+    yield "lesson-seats", (projector, SeatsScreen(lesson))
+    yield "lesson-leave", (projector, LeaveScreen(lesson))
+    for stage in stages[1:]:
+        keeper.do("turn", turn="skip")
+        if stage.phase in (Phase.BRIEF, Phase.PREDICT, Phase.DECIDE):
+            hold = HoldScreen(lesson, 1)
+            yield f"lesson-{stage.key}-seat", (projector, hold, AnswerScreen(lesson, 1))
+        bots.answer_all()
+        if stage.phase is Phase.BRIEF:
+            held = HoldScreen(lesson, 2)
+            held.held = True
+            yield "lesson-held", (projector, held)
+        if stage.phase is Phase.REVEAL:
+            yield "lesson-reveal-waits", (projector,)
+            keeper.do("show", what=Shown.VOTES.value)
+            yield "lesson-reveal-votes", (projector,)
+            keeper.do("show", what=Shown.RECORD.value)
+        projector.strip = stage.phase is Phase.COUNCIL
+        yield f"lesson-{stage.key}", (projector,)
