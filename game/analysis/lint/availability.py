@@ -21,7 +21,7 @@ def guards(survey: Survey) -> Iterator[Finding]:
     found = list(survey.never)
     if survey.reached is None:
         found = [question for question in questions(survey.scenario)
-                 if question.effect is None and never(question.expression, known)]
+                 if question.effect is None and never(question.guard, known)]
     for question in found:
         if survey.reached is not None and question.node not in survey.reached.nodes:
             continue  # that nobody gets there is told already
@@ -29,7 +29,7 @@ def guards(survey: Survey) -> Iterator[Finding]:
             yield finding("W049", (*question.path, ""), question.effect.operation, variable=question.effect.variable,
                           amount=str(question.effect.amount))
         else:
-            yield finding("W046", question.path, question.variant, guard=str(question.expression))
+            yield finding("W046", question.path, question.variant, guard=str(question.guard))
     for path, guard in _elsewhere(survey):
         if never(guard, known):
             yield finding("W046", path, guard=str(guard))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from game.core.expressions import TRUE, Expression
@@ -21,16 +21,22 @@ LARGEST: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Whether ``expression`` is true at some position of ``node`` that a play can reach.
+    """Whether ``guard`` is true at some position of ``node`` that a play can reach.
 
-    With an ``effect`` it is whether that effect ever changes its variable; the expression says when it would.
+    With an ``effect`` it is whether that effect ever changes its variable; ``guard`` is then that of its option, and
+    ``earlier`` what the option has done before.  Two are the same if their places are.
     """
 
     path: Path
     node: NodeId
-    expression: Expression
-    variant: str = ""
-    effect: Effect | None = None
+    guard: Expression = field(compare=False)
+    variant: str = field(default="", compare=False)
+    effect: Effect | None = field(default=None, compare=False)
+    earlier: tuple[Effect, ...] = field(default=(), compare=False)
+
+    def expression(self, variables: Mapping[str, Variable]) -> Expression | None:
+        """Returns the expression that is true where the answer is yes; None where it would grow beyond reason."""
+        return self.guard if self.effect is None else _changes(self.guard, self.earlier, self.effect, variables)
 
 
 def questions(scenario: Scenario) -> tuple[Question, ...]:
@@ -38,30 +44,39 @@ def questions(scenario: Scenario) -> tuple[Question, ...]:
 
     Guards of options and weights of branches are not among them: whether they are ever true shows in the moves made.
     """
-    return tuple(question for node in scenario.nodes.values() for question in _of_node(node, scenario))
+    return tuple(question for node in scenario.nodes.values() for question in (*_of_node(node), *_effects_of(node)))
 
 
-def _of_node(node: AnyNode, scenario: Scenario) -> Iterator[Question]:
+def guards(scenario: Scenario) -> Iterator[Expression]:
+    """Yields every guard of a text, of counsel, of an offer or a red line."""
+    return (question.guard for node in scenario.nodes.values() for question in _of_node(node))
+
+
+def _of_node(node: AnyNode) -> Iterator[Question]:
     path: Path = ("nodes", node.id)
     for where, phrase in _phrases(node, path):
         yield from (Question((*where, place, "when"), node.id, variant.when)
                     for place, variant in enumerate(phrase) if variant.when is not None)
     for where, slot in slots(node):
         yield from _of_slot(slot, where, node.id)
-    match node:
-        case Decision():
-            for place, counsel in enumerate(node.counsel):
-                yield from (Question((*path, "counsel", place, "when"), node.id, block.when)
-                            for block in counsel.text if block.when is not None)
-            for option in node.options:
-                yield from _effects(option.effects, (*path, "options", option.id, "effects"), node.id,
-                                    option.when or TRUE, scenario.variables)
-        case Chance():
-            for branch in node.branches:
-                yield from _effects(branch.effects, (*path, "chance", branch.id, "effects"), node.id, branch.weight,
-                                    scenario.variables)
+    if isinstance(node, Decision):
+        for place, counsel in enumerate(node.counsel):
+            yield from (Question((*path, "counsel", place, "when"), node.id, block.when)
+                        for block in counsel.text if block.when is not None)
     if isinstance(node, Table):
         yield from _of_table(node, path)
+
+
+def _effects_of(node: AnyNode) -> Iterator[Question]:
+    path: Path = ("nodes", node.id)
+    match node:
+        case Decision():
+            for option in node.options:
+                yield from _of_effects(option.effects, (*path, "options", option.id, "effects"), node.id,
+                                       option.when or TRUE)
+        case Chance():
+            for branch in node.branches:
+                yield from _of_effects(branch.effects, (*path, "chance", branch.id, "effects"), node.id, branch.weight)
 
 
 def slots(node: AnyNode) -> Iterator[tuple[Path, Slot]]:
@@ -114,29 +129,38 @@ def _of_table(node: Table, path: Path) -> Iterator[Question]:
                     for rung, when in offer.rungs.items() if when is not None)
 
 
-def _effects(effects: Iterable[Effect], path: Path, node: NodeId, guard: Expression,
-             variables: Mapping[str, Variable]) -> Iterator[Question]:
-    """Effects of one move come one after another: what an earlier one writes is put in for the variable's name.
+def _of_effects(effects: tuple[Effect, ...], path: Path, node: NodeId, guard: Expression) -> Iterator[Question]:
+    for place, effect in enumerate(effects):
+        if not _states(effect):
+            yield Question((*path, place, effect.operation, effect.variable), node, guard, "", effect, effects[:place])
 
-    Where that grows beyond reason, nothing more is asked of the move.
+
+def _changes(guard: Expression, earlier: Iterable[Effect], effect: Effect,
+             variables: Mapping[str, Variable]) -> Expression | None:
+    """True where a move is open and an effect of it changes its variable.
+
+    Effects of one move come one after another: what an earlier one writes is put in for the variable's name.
     """
     written: dict[str, ast.expr] = {}
+    for item in earlier:
+        written[item.variable] = _result(item, written, variables)
+        if sum(1 for _ in ast.walk(written[item.variable])) > LARGEST:
+            return None
     met: ast.expr = ast.Compare(guard.tree, [ast.Gt()], [ast.Constant(0)])
     if isinstance(guard.tree, ast.Name | ast.Constant):  # a bare word is true, whatever it is
         met = guard.tree
-    for place, effect in enumerate(effects):
-        variable, amount = variables[effect.variable], _with(effect.amount.tree, written)
-        old = written.get(effect.variable, ast.Name(effect.variable, ast.Load()))
-        new: ast.expr = amount if effect.operation == "set" else ast.BinOp(old, ast.Add(), amount)
-        if not variable.words:
-            new = _call("max", ast.Constant(variable.low), _call("min", ast.Constant(variable.high), new))
-        if sum(1 for _ in ast.walk(new)) > LARGEST:
-            return
-        changes = ast.Compare(old, [ast.NotEq()], [new])
-        if not _states(effect):
-            yield Question((*path, place, effect.operation, effect.variable), node,
-                           Expression.built(ast.BoolOp(ast.And(), [met, changes])), "", effect)
-        written[effect.variable] = new
+    old = written.get(effect.variable, ast.Name(effect.variable, ast.Load()))
+    changed = ast.Compare(old, [ast.NotEq()], [_result(effect, written, variables)])
+    return Expression.built(ast.BoolOp(ast.And(), [met, changed]))
+
+
+def _result(effect: Effect, written: Mapping[str, ast.expr], variables: Mapping[str, Variable]) -> ast.expr:
+    variable, amount = variables[effect.variable], _with(effect.amount.tree, written)
+    old = written.get(effect.variable, ast.Name(effect.variable, ast.Load()))
+    new: ast.expr = amount if effect.operation == "set" else ast.BinOp(old, ast.Add(), amount)
+    if variable.words:
+        return new
+    return _call("max", ast.Constant(variable.low), _call("min", ast.Constant(variable.high), new))
 
 
 def _states(effect: Effect) -> bool:

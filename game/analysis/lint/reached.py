@@ -39,23 +39,28 @@ class Reached:
     moves: set[tuple[NodeId, Move]] = field(default_factory=set)
     stuck: dict[NodeId, Values] = field(default_factory=dict)
     narrow: dict[NodeId, tuple[Move, Values]] = field(default_factory=dict)
-    never: frozenset[Question] = frozenset()
+    never: tuple[Question, ...] = ()
 
 
-def reached(rules: Rules, asked: Iterable[Question], most: int, most_looped: int) -> Reached:
-    """Goes through all positions; raises ``TooLarge`` beyond ``most``, or ``most_looped`` where nodes form a loop."""
-    questions = tuple(asked)
+def reached(rules: Rules, asked: Iterable[Question], most: int, most_looped: int, *, merging: bool = True) -> Reached:
+    """Goes through all positions; raises ``TooLarge`` beyond ``most``, or ``most_looped`` where every one counts.
+
+    Without ``merging`` every one counts, whether nodes form a loop or not: slower, and the same answers.
+    """
+    known = {question: expression for question in asked
+             if (expression := question.expression(rules.scenario.variables)) is not None}
     also: dict[NodeId, tuple[Expression, ...]] = {}
-    for question in questions:
-        also[question.node] = (*also.get(question.node, ()), question.expression)
+    for question, expression in known.items():
+        also[question.node] = (*also.get(question.node, ()), expression)
     try:
-        layers = merged(rules, also=also, most=most)
+        if merging:
+            return _in_layers(merged(rules, also=also, most=most), known)
     except LoopedScenario:
-        return _in_graph(graph(rules, most=most_looped), questions)
-    return _in_layers(layers, questions)
+        pass
+    return _in_graph(graph(rules, most=most_looped), known)
 
 
-def _in_layers(layers: Layers, asked: tuple[Question, ...]) -> Reached:
+def _in_layers(layers: Layers, asked: Mapping[Question, Expression]) -> Reached:
     found, yes = Reached(), set[Question]()
     for layer in layers.list:
         if not layer.size:
@@ -68,8 +73,8 @@ def _in_layers(layers: Layers, asked: tuple[Question, ...]) -> Reached:
         waiting = [question for question in asked if question.node == node.id]
         if waiting:
             columns = layer.columns()
-            yes.update(question for question in waiting if _ever(layers, layer, question.expression, columns))
-    found.never = frozenset(question for question in asked if question not in yes)
+            yes.update(question for question in waiting if _ever(layers, layer, asked[question], columns))
+    found.never = tuple(question for question in asked if question not in yes)
     return found
 
 
@@ -105,7 +110,7 @@ def _ever(layers: Layers, layer: Layer, expression: Expression, columns: Columns
     return any(bool(np.any(compiled({**columns, ROUND: np.full(layer.size, number)}))) for number in range(rounds))
 
 
-def _in_graph(found: Graph, asked: tuple[Question, ...]) -> Reached:
+def _in_graph(found: Graph, asked: Mapping[Question, Expression]) -> Reached:
     rules, told, yes = found.rules, Reached(), set[Question]()
     for position, moves in found.moves.items():
         node = rules.node(position)
@@ -116,7 +121,7 @@ def _in_graph(found: Graph, asked: tuple[Question, ...]) -> Reached:
             told.stuck.setdefault(node.id, values)
         if len(moves) == 1 and isinstance(node, Decision) and not isinstance(node, Table):
             told.narrow.setdefault(node.id, (moves[0][0], values))
-        yes.update(question for question in asked if question.node == node.id and question not in yes
-                   and rules.holds(question.expression, position))
-    told.never = frozenset(question for question in asked if question not in yes)
+        yes.update(question for question, expression in asked.items()
+                   if question.node == node.id and question not in yes and rules.holds(expression, position))
+    told.never = tuple(question for question in asked if question not in yes)
     return told

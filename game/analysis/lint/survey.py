@@ -6,7 +6,6 @@ silent and a note says so.  Made by ``rules_of_lint``; read by the modules that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,22 +28,18 @@ MOST_LOOPED: Final = 20_000
 class Survey:
     """What is known of a scenario.
 
-    ``reached`` is None where exploration was left out; ``unknown`` are the questions nobody answered.
+    ``reached`` is None where exploration was left out.
     """
 
     scenario: Scenario
     rules: Rules
     reached: Reached | None
-    unknown: frozenset[Question] = frozenset()
     notes: tuple[Finding, ...] = ()
 
     @property
-    def never(self) -> Iterator[Question]:
-        """Yields the questions whose answer is surely no, in their order in the scenario."""
-        if self.reached is None:
-            return iter(())
-        return (question for question in questions(self.scenario)
-                if question in self.reached.never and question not in self.unknown)
+    def never(self) -> tuple[Question, ...]:
+        """Returns the questions whose answer is surely no, in their order in the scenario."""
+        return self.reached.never if self.reached else ()
 
 
 def survey(scenario: Scenario, *, quick: bool = False, most: int = MOST, most_looped: int = MOST_LOOPED) -> Survey:
@@ -65,7 +60,7 @@ def survey(scenario: Scenario, *, quick: bool = False, most: int = MOST, most_lo
     except TooLarge as fault:
         return Survey(scenario, rules, None, notes=(_too_large(fault),))
     note = finding("N001", ("nodes", ""), "guards", n=len(left))
-    return Survey(scenario, rules, found, frozenset(left), (note,))
+    return Survey(scenario, rules, found, (note,))
 
 
 def _too_large(fault: TooLarge) -> Finding:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from game.analysis.lint.finding import Finding, finding
-from game.analysis.lint.questions import questions
+from game.analysis.lint.questions import guards
 from game.analysis.lint.spans import effects_in, written_in
 from game.core.atlas import grounds
 from game.core.expressions import Expression
@@ -49,7 +49,7 @@ def _read(scenario: Scenario) -> Iterator[str]:
 
 
 def _expressions(scenario: Scenario) -> Iterator[Expression]:
-    yield from (question.expression for question in questions(scenario) if question.effect is None)
+    yield from guards(scenario)
     if scenario.in_force is not None:
         yield scenario.in_force
     for node in scenario.nodes.values():

@@ -81,7 +81,7 @@ class _Wanderer:
 
     def _look(self, position: Position) -> None:
         waiting = self.guards[position.node]
-        seen = [question for question in waiting if self.rules.holds(question.expression, position)]
+        seen = [question for question in waiting if self.rules.holds(question.guard, position)]
         if seen:
             self.answered.update(seen)
             self.guards[position.node] = [question for question in waiting if question not in self.answered]
