@@ -253,6 +253,8 @@ class Ends:
         recorded = dict(enumerate(self.table.record_moves)).get(round_.made)
         found = []
         for move, share in self.policy(self.table, open_, recorded).items():
+            if not share:
+                continue
             if _proposes(move):
                 ways = self._plain.ways(round_.terms, move)
                 found.append((move, share / sum(ways.values()), ways.get(("", (), False), 0)))

@@ -57,6 +57,16 @@ def endings(reach: Reach) -> Iterator[tuple[Stop, int, Fraction]]:
 
 def final_values(reach: Reach, variable: str, first: Value) -> Mapping[Value, Fraction]:
     """Returns the odds of every final value of a variable that is ``first`` at the start; ``reach`` was told of it."""
+    changes, lumps = _about(reach, variable)
+    return {changes.values[value]: odds for (_, value), odds in lumps.odds(changes.values.index(first)).items()}
+
+
+def lumped(reach: Reach, variable: str) -> int:
+    """Returns how many lumps the question about a variable tells apart."""
+    return len(_about(reach, variable)[1].lumps)
+
+
+def _about(reach: Reach, variable: str) -> tuple[Changes, _Lumps]:
     changes = Changes(reach, variable)
     lumps = _Lumps(reach, changes.functions)
     for stop, place in reversed(reach.places.items()):
@@ -64,7 +74,7 @@ def final_values(reach: Reach, variable: str, first: Value) -> Mapping[Value, Fr
             lumps.place(stop, place, *_changed(place, changes))
         else:
             lumps.ends(stop, place, apart=False)
-    return {changes.values[value]: odds for (_, value), odds in lumps.odds(changes.values.index(first)).items()}
+    return changes, lumps
 
 
 def plays(reach: Reach) -> int:

@@ -129,7 +129,7 @@ class TableWays:
         index = {name: place for place, name in enumerate(self.layout)}
         effects = [[name for name, _ in edge.effects] for edge in self.edges]
         more = [name for name in self.table.offers if offered(name) in told]
-        for name in (ROUND, DEPARTED, *map(offered, self.table.offers), *self.table.offers,
+        for name in (ROUND, DEPARTED, LEFT_RECORD, *map(offered, self.table.offers), *self.table.offers,
                      *(name for names in effects for name in names)):
             index.setdefault(name, len(index))
         self._relevant = [frozenset(name for name in edge.reads) for edge in self.edges]
