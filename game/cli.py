@@ -19,6 +19,7 @@ from game.commands import (
     new,
     pictures,
     play,
+    preview,
     schema,
     shelf,
     stats,
@@ -28,7 +29,8 @@ from game.commands import (
 )
 from game.commands.common import PROGRAM, Refused
 
-GROUPS = (play, classroom, new, validate, explain, schema, explore, graph, stats, translate, twine, pictures, shelf)
+GROUPS = (play, classroom, new, preview, validate, explain, schema, explore, graph, stats, translate, twine, pictures,
+          shelf)
 """The modules that add commands, in the order ``--help`` lists them."""
 
 

@@ -80,12 +80,12 @@ def middle(key: str, screen: Callable[[Desk], Screen], size: tuple[int, int], ho
 class Player:
     """Somebody before the open window."""
 
-    def __init__(self, display: Display, home: Path) -> None:
+    def __init__(self, display: Display, home: Path, *command: str) -> None:
         self.display, self.home = display, home
         self.environment = {**os.environ, "DISPLAY": display.name, "SDL_VIDEODRIVER": "x11", "LC_ALL": "en_GB.UTF-8",
                             "TWENTY_YEARS_PEACE_HOME": str(home), "SDL_AUDIODRIVER": "dummy"}
         self.environment.pop("WAYLAND_DISPLAY", None)
-        self.game = subprocess.Popen([sys.executable, "-m", "game"], cwd=ROOT, env=self.environment,
+        self.game = subprocess.Popen([sys.executable, "-m", "game", *command], cwd=ROOT, env=self.environment,
                                      stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.window = self.wait(self._window, "a window opens")
         self.hand("windowfocus", "--sync", self.window)
@@ -223,3 +223,30 @@ def test_the_window_leaves_quietly_when_the_system_asks(player: Player) -> None:
     code, complaints = player.leaves()
     assert code in (0, 143, -signal.SIGTERM)
     assert "Traceback" not in complaints
+
+
+def test_a_preview_follows_the_file(tmp_path: Path, home: Path, programs: Callable[..., None]) -> None:
+    """An editor saves, and the picture on the glass changes; a fault comes over it and goes."""
+    programs("Xvfb", "xdotool")
+    file = tmp_path / "ferry.yaml"
+    text = (ROOT / "tests" / "play" / "scenarios" / "embassy.yaml").read_text(encoding="utf-8")
+    file.write_text(text, encoding="utf-8")
+    display = Display(tmp_path)
+    author = None
+    try:
+        author = Player(display, home, "preview", str(file), "--lang", "en")
+        first = author.still()
+        file.write_text(text.replace("title:", "titel:", 1), encoding="utf-8")
+        assert author.wait(lambda: display.picture() != first, "the fault is shown")
+        faulty = author.still()
+        file.write_text(text, encoding="utf-8")
+        assert author.wait(lambda: display.picture() != faulty, "the fault is gone")
+        assert author.still() != faulty
+        author.close()
+        code, complaints = author.leaves()
+        assert code == 0 and "Traceback" not in complaints
+    finally:
+        if author is not None and author.game.poll() is None:
+            author.game.kill()
+            author.game.communicate()
+        display.close()

@@ -6,7 +6,7 @@ followed by ``@record``, the step back to what happened.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -81,18 +81,18 @@ class Session:
     """One play of one scenario from one seat.
 
     ``steps`` is the whole history from the beginning of the scenario; the first ``given`` of them were not
-    played but told (the record up to the act at which the play began).
+    played but told: the record up to the act at which the play began, or the steps given as ``told``.
     """
 
     def __init__(self, rules: Rules, *, seed: int = 0, track: Track = Track.BRANCH, act: str = "",
-                 seat: Party | None = None, luck: Luck = draw) -> None:
+                 seat: Party | None = None, luck: Luck = draw, told: Sequence[Step] = ()) -> None:
         self.rules: Final = rules
         self.seed: Final = seed
         self.track: Final = track
         self.act: Final = act
         self.seat: Final[Party] = seat or next(iter(rules.scenario.parties))
         self._luck = luck
-        self.steps: list[Step] = list(_prefix(rules, act))
+        self.steps: list[Step] = list(told or _prefix(rules, act))
         self.given: Final = len(self.steps)
         self.notes: list[Note] = []
         self._undone: list[list[Step]] = []
@@ -207,7 +207,8 @@ class Session:
         if ply not in {at for at, step, _ in self.decisions()
                        if at >= self.given and self.rules.actor(step.before) == self.seat}:
             raise ValueError(f"no decision of this play was made at ply {ply}")
-        branch = Session(self.rules, seed=self.seed, track=self.track, act=self.act, seat=self.seat, luck=self._luck)
+        branch = Session(self.rules, seed=self.seed, track=self.track, act=self.act, seat=self.seat, luck=self._luck,
+                         told=self.steps[:self.given])
         branch.steps[:] = self.steps[:ply]
         branch.notes = [note for note in self.notes if note.ply <= ply]
         return branch
@@ -271,15 +272,18 @@ class Session:
         raise StuckPlay(self.position.node)
 
 
-def resume(rules: Rules, record: Record, luck: Luck = draw) -> tuple[Session, Divergence | None]:
+def resume(rules: Rules, record: Record, luck: Luck = draw, *, seat: Party | None = None,
+           told: Sequence[Step] = ()) -> tuple[Session, Divergence | None]:
     """Replays a record; returns the session, and where it had to stop if today's scenario differs.
+
+    seat, told: as for a new session.
 
     A session that diverges ends at the last decision that still fits; it is never carried on by guess.
     """
     acts = {act.id for act in rules.scenario.acts}
     act = record.act if record.act in acts else ""
     track = Track(record.track) if record.track in {item.value for item in Track} else Track.BRANCH
-    session = Session(rules, seed=record.seed, track=track, act=act, luck=luck)
+    session = Session(rules, seed=record.seed, track=track, act=act, seat=seat, luck=luck, told=told)
     session.notes = list(record.notes)
     if record.track != track:
         return session, Divergence(0, record.track, session.position.node, Parting.TRACK)

@@ -27,8 +27,8 @@ from game.ui.language import Language
 SIZE = (1280, 720)
 
 
-def make_app(assets: Path, desk: Desk, language: str, size: tuple[int, int] = SIZE) -> App:
-    """Opens the window for a desk; raises ``NoDisplay`` where there is none."""
+def make_app(assets: Path, desk: Desk, language: str, size: tuple[int, int] = SIZE, kind: type[App] = App) -> App:
+    """Opens the window for a desk, of the kind given; raises ``NoDisplay`` where there is none."""
     languages = desk.languages
 
     def translate(code: str, key: str, **values: object) -> str:
@@ -42,10 +42,10 @@ def make_app(assets: Path, desk: Desk, language: str, size: tuple[int, int] = SI
         desk.keep_settings()
 
     code = language if language in languages else next(iter(languages))
-    app = App(assets / "theme.yaml", assets / "fonts", translate, language=code, services=desk, size=size, menu=menu,
-              languages=[(name, each.t("gui.short")) for name, each in languages.items()],
-              seal=languages[code].t("gui.chop"), caption=languages[code].t("app.title"),
-              ui_scale=desk.settings.scale, on_setting=setting)
+    app = kind(assets / "theme.yaml", assets / "fonts", translate, language=code, services=desk, size=size, menu=menu,
+               languages=[(name, each.t("gui.short")) for name, each in languages.items()],
+               seal=languages[code].t("gui.chop"), caption=languages[code].t("app.title"),
+               ui_scale=desk.settings.scale, on_setting=setting)
     desk.assets = assets
     desk.speaks = lambda: app.ctx.language
     desk.look = Comfort(app.ctx, desk.settings).apply
