@@ -20,6 +20,7 @@ from game.commands import (
     pictures,
     play,
     preview,
+    printing,
     schema,
     shelf,
     stats,
@@ -29,8 +30,8 @@ from game.commands import (
 )
 from game.commands.common import PROGRAM, Refused
 
-GROUPS = (play, classroom, new, preview, validate, explain, schema, explore, graph, stats, translate, twine, pictures,
-          shelf)
+GROUPS = (play, classroom, new, preview, validate, explain, schema, explore, graph, stats, printing, translate, twine,
+          pictures, shelf)
 """The modules that add commands, in the order ``--help`` lists them."""
 
 
