@@ -205,21 +205,31 @@ def _list(arguments: argparse.Namespace) -> int:
 
 def _report(arguments: argparse.Namespace) -> int:
     from game.classroom.archive import Archive
+    from game.classroom.deeds import apply
     from game.classroom.ledger import rows, to_csv
     from game.classroom.log import SUFFIX, read
+    from game.classroom.room import Room
     from game.play.storage import write_atomically
+    from game.ui.lesson_report import lesson_report
     path = Archive().find(arguments.lesson)
     if path is None:
         raise Refused(f"There is no lesson '{arguments.lesson}'.")
-    _, lesson = _kept(path)
-    table = to_csv(rows(path.name.removesuffix(SUFFIX), lesson, read(path)[1], words=not arguments.counts_only))
+    head, lesson = _kept(path)
+    name, words = path.name.removesuffix(SUFFIX), not arguments.counts_only
+    entries = read(path)[1]
+    room = Room()
+    for entry in entries:
+        room = apply(lesson, room, entry)
+    language = languages()[arguments.lang or head.language]
+    sheets = {"csv": to_csv(rows(name, lesson, entries, words=words)).decode("utf-8"),
+              "html": lesson_report(head, lesson, room, language, words=words)}
     try:
         arguments.out.mkdir(parents=True, exist_ok=True)
-        target = arguments.out / f"{path.name.removesuffix(SUFFIX)}.csv"
-        write_atomically(target, table.decode("utf-8"))
+        for ending, text in sheets.items():
+            write_atomically(arguments.out / f"{name}.{ending}", text)
+            print(arguments.out / f"{name}.{ending}")
     except OSError as fault:
         raise Refused(f"{arguments.out} cannot be written: {fault.strerror or fault}.") from None
-    print(target)
     return 0
 
 
