@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from game.authoring.overlay import LANGUAGE, Entry
 from game.authoring.quoting import comment, quoted
+
+LONGEST_KEY: Final = 1000
+"""YAML finds a key on its line only within 1024 characters; a longer one is written with a question mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,9 @@ def overlay_text(language: str, source: str, rows: Iterable[Row], unused: Mappin
 
 def _written(name: str, language: str, source: str, entry: Entry) -> list[str]:
     made_from = [] if entry.source is None else [f"    {_code(source)}: {quoted(entry.source)}"]
-    return [f"  {quoted(name)}:", *made_from, f"    {language}: {quoted(entry.words)}"]
+    key = quoted(name)
+    head = [f"  {key}:"] if len(key) < LONGEST_KEY else [f"  ? {key}", "  :"]
+    return [*head, *made_from, f"    {language}: {quoted(entry.words)}"]
 
 
 def _code(language: str) -> str:

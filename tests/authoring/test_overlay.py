@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from game.authoring.diagnostics import CATALOGUE
@@ -157,7 +157,8 @@ def test_a_comment_stays_on_its_line(text: str) -> None:
     assert parse(f"# {comment(text)}\nkey: word\n".encode(), "x").data == {"key": "word"}
 
 
-entries = st.dictionaries(any_text.filter(lambda name: 0 < len(name.encode()) < 200), st.tuples(any_text, any_text), max_size=4)
+names = any_text.filter(bool) | any_text.filter(bool).map(lambda name: name * 1200)
+entries = st.dictionaries(names, st.tuples(any_text, any_text), max_size=4)
 
 
 @given(entries, any_text)
@@ -167,3 +168,11 @@ def test_a_translation_file_reads_back_as_it_was_written(given_entries: dict[str
     assert source.faults == []
     assert source.data == {"language": "ja", "from": "en", "texts": {
         name: {"en": "as it was", "ja": words} for name, (_, words) in given_entries.items()}}
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.integers(0, len(WHOLE) - 1), st.integers(0, 30), st.text(st.sampled_from("{}[]:,'\"#&*!|>-?%@ \n\tzhen渡\x07"), max_size=6))
+def test_no_mutation_of_a_translation_raises(tmp_path: Path, place: int, length: int, instead: str) -> None:
+    loaded = beside(tmp_path, WHOLE[:place] + instead + WHOLE[place + length:])
+    assert loaded.own is not None and loaded.own.languages == ("en",)
+    assert all(fault.said(language) for fault in loaded.diagnostics for language in ("en", "zh"))
