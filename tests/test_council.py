@@ -35,7 +35,6 @@ def decisions(scenario: Scenario) -> list[Decision]:
 def test_the_record_ends_in_an_exchange_with_three_promises(rules: Rules) -> None:
     session = follow(rules, parse((FOLDER / "walkthroughs" / "record.txt").read_text(encoding="utf-8")))
     assert session.node.id == "END-exchange"
-    values = session.position.values
     assert {name: rules.value(session.position, name) for name in ("om", "nes", "xj", "ccp")} == {"om": 4, "nes": 0, "xj": 0, "ccp": 0}
 
 
