@@ -135,7 +135,7 @@ class Preview:
     def along(self, step: int) -> NodeId:
         """Returns the decision of the record ``step`` places from where the play stands; "" if there is none.
 
-        Off the record, forward leads to its first decision and back to its last before the present act.
+        Off the record, back leads to the last of its decisions that the play passed, forward to the one after.
         """
         if self.rules is None or self.session is None:
             return ""
@@ -144,7 +144,7 @@ class Preview:
         if here in line:
             place = line.index(here) + step
             return line[place] if 0 <= place < len(line) else ""
-        passed = [one.before.node for one in self.session.steps if one.before.node in line]
+        passed = [one.before.node for one in self.session.steps if one.before.node in line and one.move != REJOIN]
         if passed and step < 0:
             return passed[-1]
         after = line.index(passed[-1]) + 1 if passed else 0

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -15,8 +13,7 @@ from game.authoring.twine.published import read_published
 from game.authoring.twine.twee import read_twee
 
 STORIES = Path(__file__).parent / "stories"
-TOOLS = os.environ.get("TWINE_TOOLS", "")
-"""A folder in which ``npm install extwee`` was run."""
+COMPILER = Path(__file__).resolve().parents[3] / ".story-compiler" / "node_modules" / "extwee" / "index.js"
 
 SCRIPT = """
 import {readFileSync} from 'node:fs';
@@ -31,11 +28,11 @@ console.log(JSON.stringify(plain));
 
 
 @pytest.fixture(scope="module")
-def extwee(lacking: Callable[[str], None]) -> Path:
-    index = Path(TOOLS) / "node_modules" / "extwee" / "index.js"
-    if not TOOLS or not shutil.which("node") or not index.is_file():
-        pytest.skip("needs Node and extwee; TWINE_TOOLS names the folder of its installation")
-    return index
+def extwee(lacking: Callable[[str], None], programs: Callable[..., None]) -> Path:
+    programs("node")
+    if not COMPILER.is_file():
+        lacking("needs extwee; .ci/run installs it")
+    return COMPILER
 
 
 @pytest.mark.parametrize("path", sorted(STORIES.glob("*.twee")), ids=lambda path: path.stem)
