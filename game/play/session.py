@@ -300,8 +300,7 @@ def resume(rules: Rules, record: Record, luck: Luck = draw, *, seat: Party | Non
             return session, _diverged(session, moves, made, _REASONS[fault.refusal])
         except StuckPlay as fault:
             return session, _diverged(session, moves, made, Parting.NOWHERE, fault.node)
-        told = moves[made:made + len(steps)]
-        if [step.move for step in steps] != told:
+        if [step.move for step in steps] != moves[made:made + len(steps)]:
             session.undo()
             return session, _diverged(session, moves, made, Parting.FOLLOWS)
         made += len(steps)
