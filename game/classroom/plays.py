@@ -13,8 +13,8 @@ from game.core.model import Move, NodeId, Table
 from game.core.rules import IllegalMove, Rules, Step
 from game.play.session import Session, Track, record_line
 
-KEPT: Final = 64
-"""How many plays are kept: eight councils at eight decisions."""
+KEPT: Final = 1024
+"""How many plays are kept: those of a lecture hall's councils at every decision of a lesson."""
 
 
 class Plays:

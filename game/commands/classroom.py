@@ -65,6 +65,15 @@ def add(commands: Commands) -> None:
     report.add_argument("--counts-only", action="store_true", help="leave out every free text")
     report.set_defaults(run=_report)
 
+    papers = own.add_parser("print", help="write the paper pack: handouts, and a sealed file for the teacher")
+    papers.add_argument("scenario", nargs="?", default=FLAGSHIP)
+    _lesson_options(papers)
+    papers.add_argument("--out", type=Path, default=Path("."), metavar="FOLDER")
+    papers.add_argument("--letter", action="store_true", help="for Letter paper instead of A4")
+    papers.add_argument("--large", action="store_true", help="large print")
+    papers.add_argument("--seats", type=_seats, default=30)
+    papers.set_defaults(run=_print)
+
     delete = own.add_parser("delete", help="delete a lesson for good")
     delete.add_argument("lesson")
     delete.set_defaults(run=_delete)
@@ -228,6 +237,24 @@ def _report(arguments: argparse.Namespace) -> int:
         for ending, text in sheets.items():
             write_atomically(arguments.out / f"{name}.{ending}", text)
             print(arguments.out / f"{name}.{ending}")
+    except OSError as fault:
+        raise Refused(f"{arguments.out} cannot be written: {fault.strerror or fault}.") from None
+    return 0
+
+
+def _print(arguments: argparse.Namespace) -> int:
+    from game.play.storage import write_atomically
+    from game.ui.lesson_print import Paper, handouts, sealed
+    lesson, scenario = _lesson(arguments.scenario, arguments.format)
+    language = languages()[arguments.lang or system_language()]
+    style = (resources.assets() / "web" / "classroom" / "print.css").read_text(encoding="utf-8")
+    paper = Paper(style, arguments.letter, arguments.large, arguments.seats)
+    try:
+        arguments.out.mkdir(parents=True, exist_ok=True)
+        for name, make in (("handouts", handouts), ("teacher-only", sealed)):
+            target = arguments.out / f"{scenario.id}-{name}-{language.code}.html"
+            write_atomically(target, make(lesson, language, paper))
+            print(target)
     except OSError as fault:
         raise Refused(f"{arguments.out} cannot be written: {fault.strerror or fault}.") from None
     return 0

@@ -27,6 +27,9 @@ from game.ui.lesson_teacher import teacher_page
 HEARTBEAT: Final = 15.0
 """Seconds without a message after which a line is sent, so that nobody between closes a silent connection."""
 
+FRESH: Final = 0.5
+"""Seconds for which a time that is shown may be used again."""
+
 BATCH: Final = 8
 """Pages made before others get their turn: an answer never waits for a whole class's pages."""
 
@@ -49,6 +52,8 @@ class Hub:
         self.languages: Final = languages
         self.bank: Final = questions
         self._writer = Writer()
+        self._makers: dict[str, LessonPages] = {}
+        self._asked: tuple[Room | None, tuple[Question, ...]] = (None, ())
         self._streams: dict[int, set[tuple[str, asyncio.Queue[str]]]] = defaultdict(set)
         self._known: Room = keeper.room
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -58,9 +63,13 @@ class Hub:
         keeper.watch(self._changed)
 
     def pages(self, language: str) -> LessonPages:
-        """Returns the page maker of this moment."""
-        chosen = self.languages.get(language) or next(iter(self.languages.values()))
-        return LessonPages(self.keeper.lesson, self.keeper.room, chosen, self.keeper.now)
+        """Returns the page maker of this moment; the same one while nothing has happened and hardly any time passed."""
+        room, now = self.keeper.room, self.keeper.now
+        kept = self._makers.get(language)
+        if kept is None or kept.room is not room or now - kept.now > FRESH:
+            chosen = self.languages.get(language) or next(iter(self.languages.values()))
+            kept = self._makers[language] = LessonPages(self.keeper.lesson, room, chosen, now)
+        return kept
 
     def words(self, language: str) -> dict[str, str]:
         """Returns the words of the web pages themselves: buttons, headings, troubles."""
@@ -70,7 +79,10 @@ class Hub:
     def questions(self) -> tuple[Question, ...]:
         """Returns the questions this class's debrief asks."""
         lesson, room = self.keeper.lesson, self.keeper.room
-        return propose(self.bank, findings(lesson, room, lesson.stage(room).decision), lesson.format.questions)
+        if self._asked[0] is not room:
+            found = findings(lesson, room, lesson.stage(room).decision)
+            self._asked = room, propose(self.bank, found, lesson.format.questions)
+        return self._asked[1]
 
     def seat(self, number: int, language: str) -> str:
         """Returns a seat's page as JSON."""

@@ -32,11 +32,12 @@ def plain(value: Any) -> Any:
 class Writer:
     """Writes pages; a shared part that was written before is not written again.
 
-    Parts are told apart by their value, so that nobody is ever handed a part made for another.
+    Parts are told apart by identity: the page maker makes what seats share once, and a part that is kept here cannot
+    be taken for another one made later in the same place of memory.
     """
 
     def __init__(self, most: int = 512) -> None:
-        self._kept: dict[Any, str] = {}
+        self._kept: dict[int, tuple[Any, str]] = {}
         self._most = most
 
     def write(self, page: Any) -> str:
@@ -51,11 +52,13 @@ class Writer:
         return "{" + ",".join(parts) + "}"
 
     def _shared(self, value: Any) -> str:
-        text = self._kept.get(value)
-        if text is None:
-            if len(self._kept) >= self._most:
-                self._kept.clear()
-            text = self._kept[value] = _json(plain(value))
+        found = self._kept.get(id(value))
+        if found is not None and found[0] is value:
+            return found[1]
+        if len(self._kept) >= self._most:
+            self._kept.clear()
+        text = _json(plain(value))
+        self._kept[id(value)] = (value, text)
         return text
 
 

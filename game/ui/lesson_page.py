@@ -7,8 +7,9 @@ there, so no front end can show it by mistake.  Called by ``lesson_public``, ``l
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from game.classroom.answers import Asked, expected
 from game.classroom.deeds import is_ready
@@ -20,6 +21,8 @@ from game.core.rules import Position
 from game.ui.language import Language
 from game.ui.notes import Footnote, Notes
 from game.ui.pages import EndingPage, Pages, Paragraph
+
+T = TypeVar("T")
 
 LETTERS: Final = "ABCDEFGHIJ"
 """The letters of the options on ballots and hands."""
@@ -100,12 +103,23 @@ class Timer:
 
 
 class LessonPages:
-    """Makes the common parts for one room at one moment; ``now`` is in seconds since the opening."""
+    """Makes the common parts for one room at one moment; ``now`` is in seconds since the opening.
+
+    What many seats share is made once: on the record track all councils sit over the same papers.
+    """
 
     def __init__(self, lesson: Lesson, room: Room, language: Language, now: float = 0.0) -> None:
         self.lesson, self.room, self.language, self.now = lesson, room, language, now
         self.stage: Final = lesson.stage(room)
         self.decision: Final = self.stage.decision
+        self._made: dict[Hashable, Any] = {}
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Returns what ``make`` makes, made only the first time ``key`` is asked for."""
+        if key not in self._made:
+            self._made[key] = make()
+        found: T = self._made[key]
+        return found
 
     def t(self, key: str, **values: object) -> str:
         """Returns an interface text."""
@@ -122,7 +136,11 @@ class LessonPages:
 
     def case(self, council: int, decision: int | None = None) -> Case:
         """Returns what a council may know of a decision before it is revealed."""
-        page = self.pages(council, self.decision if decision is None else decision).present()
+        pages = self.pages(council, self.decision if decision is None else decision)
+        return self.once(("case", pages.session.position), lambda: self._case(pages))
+
+    def _case(self, pages: Pages) -> Case:
+        page = pages.present()
         if isinstance(page, EndingPage):
             return Case(page.title, "", "", page.text, "", (), page.footnotes)
         options = [option for option in page.options if option.enabled]
@@ -213,6 +231,9 @@ class LessonPages:
 
     def verdicts(self, decision: int) -> tuple[Verdict, ...]:
         """Returns what every council decided; for after the reveal of the votes."""
+        return self.once(("verdicts", decision), lambda: self._verdicts(decision))
+
+    def _verdicts(self, decision: int) -> tuple[Verdict, ...]:
         found = []
         for council in self.room.councils or (1,):
             made = self.room.decided.get((decision, council))

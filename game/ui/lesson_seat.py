@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from game.classroom.answers import LONGEST, LONGEST_WORD, RULES, Asked, Form, shares
-from game.classroom.model import Kind, Phase, Question, Seating, Step
+from game.classroom.model import Kind, Phase, Question, Role, Seating, Step
 from game.classroom.room import Seat, Shown
 from game.ui.lesson_page import CardPage, Case, Choice, LessonPages, Timer, Verdict, Votes
 from game.ui.lesson_public import ThreePanels, public_page
@@ -98,7 +98,7 @@ def seat_page(pages: LessonPages, number: int, questions: tuple[Question, ...] =
     room = pages.room
     seat = room.seats[number]
     council = seat.council or pages.decided_on
-    public = public_page(pages, questions)
+    public = pages.once("public", lambda: public_page(pages, questions))
     has_case = pages.stage.phase not in (Phase.LOBBY, Phase.DEBRIEF, Phase.REPORT)
     after = pages.stage.phase is Phase.DEBRIEF
     cards = _cards(pages, seat, after=after) if pages.stage.phase is not Phase.LOBBY else ()
@@ -135,6 +135,11 @@ _OWN_GUIDES: Final = {(Phase.DISCUSS, Kind.OBSERVER), (Phase.DISCUSS, Kind.RECOR
 def _brief(pages: LessonPages, seat: Seat) -> BriefPage | None:
     """The seat's own brief, from the stage of the briefs on; nobody gets one in the lobby."""
     role = pages.lesson.role(pages.room, seat, pages.decision)
+    where = pages.pages(seat.council or pages.decided_on, pages.decision).session.position
+    return pages.once(("brief", where, seat.role, seat.kind), lambda: _made_brief(pages, seat, role))
+
+
+def _made_brief(pages: LessonPages, seat: Seat, role: Role | None) -> BriefPage | None:
     if role is None or pages.stage.phase in (Phase.LOBBY, Phase.DEBRIEF, Phase.REPORT):
         return None
     brief, words = role.brief, pages.language.words
@@ -158,8 +163,11 @@ def _task(pages: LessonPages, kind: Kind) -> str:
 def _cards(pages: LessonPages, seat: Seat, *, after: bool) -> tuple[CardPage, ...]:
     own = pages.pages(seat.council or pages.decided_on, pages.decision)
     position, notes = own.session.position, own.fresh_notes()
-    return tuple(pages.card(card, position, notes, own)
-                 for card in pages.lesson.cards(pages.room, seat, pages.decision, after=after).values())
+
+    def made() -> tuple[CardPage, ...]:
+        table = pages.lesson.cards(pages.room, seat, pages.decision, after=after)
+        return tuple(pages.card(card, position, notes, own) for card in table.values())
+    return pages.once(("cards", position, seat.role, after), made)
 
 
 def _asks(pages: LessonPages, seat: Seat, cards: tuple[CardPage, ...],
