@@ -189,6 +189,7 @@ def liveness(rules: Rules, order: list[Stop], asked: Iterable[str],
             sights.join(here, following.before(wire, needs[wire.goto]))
         for expression in also.get(stop[0], ()):
             sights.join(here, sights.read(expression))
+            sights.join(here, sights.named(expression))
         table = rules.scenario.nodes[stop[0]]
         if isinstance(table, Table):
             sights.join(here, table_needs(rules, table))
@@ -201,6 +202,7 @@ def table_needs(rules: Rules, table: Table) -> Needs:
     sights, needs = _seen(rules).sights, Needs()
     for expression in read_at(table):
         sights.join(needs, sights.read(expression))
+        sights.join(needs, sights.named(expression))
     sights.join(needs, {name: sights.worths(table, name) for name in table.given})
     return needs
 
@@ -225,6 +227,7 @@ class _Following:
                 if offered(variable) not in amount.names:
                     del needs[variable]
                     self.sights.join(needs, self.sights.before((variable, amount, operation), image))
+                    self.sights.join(needs, self.sights.named(amount))
                 elif overwritten:  # what is left open keeps its value
                     del needs[variable]
             if variable in self.told:
@@ -239,6 +242,7 @@ class _Following:
                 needs[name] = tuple(["" if value in barred else seen for value, seen in
                                      zip(self.sights.values(name), needs[name], strict=True)])
         self.sights.join(needs, self.sights.read(guard))
+        self.sights.join(needs, self.sights.named(guard))
         return needs
 
 

@@ -77,6 +77,14 @@ class Sights:
                                       else self._parts(expression))
         return self._read[expression]
 
+    def named(self, expression: Expression) -> Needs:
+        """Returns the variables an expression names, each with one value for all.
+
+        To be evaluated it must have some value for each of them, even where none makes a difference.
+        """
+        return {name: values[:1] * len(values) for name in expression.names
+                if name not in self._dropped and (values := self.values(name))}
+
     def before(self, effect: tuple[str, Expression, str], image: Image) -> Needs:
         """Returns what must be known before an effect so that of its variable ``image`` is known after it."""
         variable, amount, operation = effect

@@ -24,6 +24,10 @@ MOST_LOOPED: Final = 20_000
 """The same where nodes form a loop and every position counts."""
 
 
+MANY: Final = 2_000
+"""With more questions open than this, none is put to exact exploration: it would tell apart too much."""
+
+
 @dataclass(frozen=True, slots=True)
 class Survey:
     """What is known of a scenario.
@@ -50,11 +54,12 @@ def survey(scenario: Scenario, *, quick: bool = False, most: int = MOST, most_lo
     asked = questions(scenario)
     known = wander(rules, asked)
     left = tuple(question for question in asked if question not in known)
-    try:
-        return Survey(scenario, rules, reached(rules, left, most, most_looped))
-    except TooLarge as fault:
-        if not left:
-            return Survey(scenario, rules, None, notes=(_too_large(fault),))
+    if len(left) <= MANY:
+        try:
+            return Survey(scenario, rules, reached(rules, left, most, most_looped))
+        except TooLarge as fault:
+            if not left:
+                return Survey(scenario, rules, None, notes=(_too_large(fault),))
     try:
         found = reached(rules, (), most, most_looped)
     except TooLarge as fault:
