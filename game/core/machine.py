@@ -45,24 +45,46 @@ class Cursor:
         return Position(self._node, tuple(self.values))
 
 
-def build(scenario: Scenario, edges: Mapping[NodeId, Mapping[Move, Edge]], exits: Mapping[NodeId, Mapping[str, Edge]],
-          departs: Mapping[NodeId, Departs], index: Mapping[str, int]) -> Machine:
-    """Returns the machine; ``exits`` holds, for each table, its outcomes and (under "") the next round."""
-    transitions: list[dict[str, Any]] = [
-        {"trigger": edge.move, "source": node, "dest": edge.goto,
-         "conditions": _condition(edge), "before": _apply(edge)}
-        for node, found in edges.items() for edge in found.values()
-    ]
-    for node, found in exits.items():
-        table = scenario.nodes[node]
-        assert isinstance(table, Table)
-        transitions += [
-            {"trigger": PROPOSAL, "source": node, "dest": edge.goto, "conditions": _ends(name),
-             "before": [_write_clauses(table, index), _apply(edge), _mark_departure(departs[node], index)]}
-            for name, edge in found.items()
-        ]
-    return Machine(model=None, states=list(scenario.nodes), initial=scenario.start, transitions=transitions,
-                   auto_transitions=False, send_event=True, model_attribute="_node")
+class Board:
+    """The machine, grown from node to node: a large scenario is not laid out before its first move.
+
+    ``exits`` holds, for each table, its outcomes and (under "") the next round.
+    """
+
+    def __init__(self, scenario: Scenario, edges: Mapping[NodeId, Mapping[Move, Edge]],
+                 exits: Mapping[NodeId, Mapping[str, Edge]], departs: Mapping[NodeId, Departs],
+                 index: Mapping[str, int]) -> None:
+        self._scenario, self._edges, self._exits, self._departs, self._index = scenario, edges, exits, departs, index
+        self._laid: set[NodeId] = set()
+        self._machine = Machine(model=None, states=[scenario.start], initial=scenario.start, auto_transitions=False,
+                                send_event=True, model_attribute="_node")
+
+    def at(self, node: NodeId) -> Machine:
+        """Returns the machine, with all that leads on from ``node``."""
+        if node not in self._laid:
+            self._lay(node)
+        return self._machine
+
+    def whole(self) -> Machine:
+        """Returns the machine with all nodes."""
+        for node in self._scenario.nodes:
+            self.at(node)
+        return self._machine
+
+    def _lay(self, node: NodeId) -> None:
+        ways = [(edge.move, edge, _condition(edge), [_apply(edge)]) for edge in self._edges[node].values()]
+        if node in self._exits:
+            table = self._scenario.nodes[node]
+            assert isinstance(table, Table)
+            ways += [(PROPOSAL, edge, _ends(name), [_write_clauses(table, self._index), _apply(edge),
+                                                    _mark_departure(self._departs[node], self._index)])
+                     for name, edge in self._exits[node].items()]
+        for name in dict.fromkeys((node, *(edge.goto for _, edge, _, _ in ways))):
+            if name not in self._machine.states:
+                self._machine.add_state(name)
+        for trigger, edge, condition, before in ways:
+            self._machine.add_transition(trigger, node, edge.goto, conditions=condition, before=before)
+        self._laid.add(node)
 
 
 def _ends(name: str) -> Any:

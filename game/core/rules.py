@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
-from game.core import machine
 from game.core.bargain import MAX_ROUNDS, Answer, Package, Reply
 from game.core.expressions import Evaluator, Expression, Value
+from game.core.lazily import Lazily
+from game.core.machine import PROPOSAL, Board, Cursor, Departs
 from game.core.model import (
     AGREED,
     BROKEN,
@@ -52,17 +53,21 @@ class Rules:
         self.variables: Final = all_variables(scenario)
         self.names: Final = tuple(self.variables)
         self.index: Final[Mapping[str, int]] = {name: place for place, name in enumerate(self.names)}
-        self.edges: Final[Mapping[NodeId, Mapping[Move, Edge]]] = {
-            node.id: self._compile_node(node) for node in scenario.nodes.values()
-        }
+        self.edges: Final[Mapping[NodeId, Mapping[Move, Edge]]] = Lazily(
+            scenario.nodes, lambda name: self._compile_node(scenario.nodes[name]))
         self._guards: dict[Expression, Evaluator] = {}
-        tables = [node for node in scenario.nodes.values() if isinstance(node, Table)]
+        tables = [node for node in _standing(scenario) if isinstance(node, Table)]
         self.talks: Final[Mapping[NodeId, Talks]] = {
             table.id: Talks(table.bargain, table, self.index) for table in tables
         }
         self.exits: Final = {table.id: self._compile_exits(table) for table in tables}
-        self.machine: Final = machine.build(scenario, self.edges, self.exits,
-                                            {table.id: self._departure(table) for table in tables}, self.index)
+        self._board: Final = Board(scenario, self.edges, self.exits,
+                                           {table.id: self._departure(table) for table in tables}, self.index)
+
+    @property
+    def machine(self) -> Any:
+        """The one ``transitions.Machine`` of the scenario, with every node; while playing it has those that were met."""
+        return self._board.whole()
 
     def start(self) -> Position:
         """Returns the first position."""
@@ -117,7 +122,7 @@ class Rules:
             return self._propose(position, move)
         if move not in self.edges[position.node]:
             raise IllegalMove(Refusal.NO_SUCH_MOVE, move)
-        return self._trigger(move, move, machine.Cursor(position), position)
+        return self._trigger(move, move, Cursor(position), position)
 
     def answer(self, position: Position, move: Move) -> Answer:
         """Returns the other side's answer to a proposal; raises ``IllegalMove`` if it may not be made here."""
@@ -215,14 +220,14 @@ class Rules:
         exit = self.exit(position, move)
         package = talks.read(move, position.values)
         assert package is not None
-        return self._trigger(machine.PROPOSAL, move, machine.Cursor(position, exit, package), position)
+        return self._trigger(PROPOSAL, move, Cursor(position, exit, package), position)
 
-    def _trigger(self, event: str, move: Move, cursor: machine.Cursor, position: Position) -> Step:
-        if not self.machine.events[event].trigger(cursor):
+    def _trigger(self, event: str, move: Move, cursor: Cursor, position: Position) -> Step:
+        if not self._board.at(position.node).events[event].trigger(cursor):
             raise IllegalMove(Refusal.GUARD_FALSE, move)
         return Step(position, move, cursor.position, tuple(cursor.changes))
 
-    def _departure(self, table: Table) -> machine.Departs:
+    def _departure(self, table: Table) -> Departs:
         """Leaving the record is how the talks end, not the way there."""
         def departs(exit: str, package: Package) -> bool:
             return bool(exit) and self.talks[table.id].write(package) != _last_recorded(table)
@@ -276,14 +281,21 @@ def all_variables(scenario: Scenario) -> dict[str, Variable]:
     """The declared variables, then the rulebook's own: ``left_record``, ``round``, one per named decision."""
     variables = dict(scenario.variables)
     variables[LEFT_RECORD] = Variable(name=LEFT_RECORD, start=0, low=0, high=1)
-    if any(isinstance(node, Table) for node in scenario.nodes.values()):
+    standing = _standing(scenario)
+    if any(isinstance(node, Table) for node in standing):
         variables[ROUND] = Variable(name=ROUND, start=0, low=0, high=MAX_ROUNDS)
-    for node in scenario.nodes.values():
+    for node in standing:
         if isinstance(node, Decision) and node.name:
             outcomes = OUTCOMES if isinstance(node, Table) else ()
             words = (NOT_CHOSEN, *outcomes, *(option.id for option in node.options))
             variables[node.name] = Variable(name=node.name, start=NOT_CHOSEN, words=words)
     return variables
+
+
+def _standing(scenario: Scenario) -> list[AnyNode]:
+    """The nodes that a whole scenario must know of, its tables and named decisions among them."""
+    named = getattr(scenario.nodes, "standing", None)
+    return list(scenario.nodes.values()) if named is None else [scenario.nodes[name] for name in named]
 
 
 def _number(value: Value) -> int:
