@@ -17,6 +17,7 @@ from game.core.expressions import MAX_LENGTH
 MAX_FORMS: Final = 8
 """Forms of one paragraph; one with more is cut up at its alternatives instead."""
 _ONLY_MARKS: Final = re.compile(r"[\W_]*(?:or|and|或|或者|和)?[\W_]*", re.IGNORECASE)
+_STOPS: Final = ".!?:…。！？：”’\"'»"
 _SPACE: Final = re.compile(r"[^\S\n]+")
 
 
@@ -73,7 +74,7 @@ def _forms(row: list[Piece], too_long: list[str]) -> list[Paragraph] | None:
         guarded = next((piece for piece in pieces if piece.under), None)
         if guarded is None:
             if _tells(pieces):
-                done.append(Paragraph(_closed_up("".join(piece.text for piece in pieces)), when))
+                done.append(Paragraph(_closed_up(_said(pieces)), when))
         else:
             chain = guarded.under[0][0]
             coming: list[tuple[str, list[Piece]]] = []
@@ -94,6 +95,16 @@ def _forms(row: list[Piece], too_long: list[str]) -> list[Paragraph] | None:
 def _tells(pieces: list[Piece]) -> bool:
     """Whether more is said than the words of links."""
     return not _ONLY_MARKS.fullmatch("".join(piece.text for piece in pieces if not piece.link))
+
+
+def _said(pieces: list[Piece]) -> str:
+    """Returns the words of a paragraph; links that stand by themselves behind the last sentence are left out."""
+    said = ""
+    for place, piece in enumerate(pieces):
+        if piece.link and (not said.strip() or said.rstrip()[-1] in _STOPS) and not _tells(pieces[place:]):
+            break
+        said += piece.text
+    return said
 
 
 def _under(piece: Piece, chain: Chain, number: int) -> Piece | None:

@@ -20,7 +20,7 @@ _FREE: Final = re.compile(r"""(?P<comment>/\*|/%|<!--)
   | (?P<image>\[img\[)
   | (?P<link>\[\[)
   | (?P<dollar>\$\$(?=\w))
-  | (?P<var>(?:\$|(?<!\w)_)[A-Za-z$_][\w$]*)
+  | (?P<var>(?:\$|(?<!\w)_)[A-Za-z$_][A-Za-z0-9_$]*)
   | (?P<tag><(?=/?[A-Za-z]))
 """, re.VERBOSE)
 _CLOSE: Final = {"/*": "*/", "/%": "%/", "<!--": "-->", "{{{": "}}}", '\"\"\"': '\"\"\"', "<nowiki>": "</nowiki>",

@@ -249,7 +249,7 @@ class HarloweRun(Run):
         while at < len(source) and self.goto is None:
             macro = re.compile(r"\(([\w-]+):").match(source, at)
             link = re.compile(r"\[\[(?!\[)(.*?)\]\]", re.DOTALL).match(source, at)
-            value = re.compile(r"\$(\w+)").match(source, at)
+            value = re.compile(r"\$([A-Za-z]\w*)", re.ASCII).match(source, at)
             if macro:
                 end = self.closing(source, at, "()")
                 at, chain = self.macro(macro[1].replace("-", ""), source[macro.end():end].strip(), source, end + 1, chain)

@@ -160,3 +160,13 @@ def test_an_imported_text_says_where_it_comes_from() -> None:
 
 def test_a_title_asked_for_counts() -> None:
     assert imported(":: Start\nWords.", title="My: own").text.count("My: own") >= 2
+
+
+@pytest.mark.parametrize("story", ["<<set $day to 2>>第$day天。", '(set: $day to 2)第$day天。'], ids=["sugarcube", "harlowe"])
+def test_a_value_ends_where_the_letters_of_its_name_end(story: str) -> None:
+    assert "text: 第{day}天。" in scenario(f":: Start\n{story}\n[[A->Start]] [[B->End]]\n\n:: End\nOver.")
+
+
+def test_the_words_of_links_stay_in_a_sentence_and_not_behind_it() -> None:
+    made = scenario(":: Start\nYou may [[go east|A]] or [[west|B]] now.\nIt is late. [[Sleep|A]] | [[Wait|B]]\n\n:: A\nA.\n\n:: B\nB.")
+    assert "text: You may go east or west now." in made and "text: It is late.\n" in made

@@ -22,6 +22,7 @@ from tests.authoring.twine.interpreter import LINK, Reader, Scene
 LANGUAGES = read(resources.assets() / "lang")
 MAX_STEPS = 4000
 MAX_RUN = 60
+STOP = r"(?:^|[.!?:…。！？：”’\"'»])\s*$"
 
 Key = tuple[str, tuple[str, ...], tuple[tuple[str, object], ...]]
 
@@ -147,10 +148,14 @@ class _Pair:
 
 
 def _plain(text: str) -> str:
-    """The words of a scene; lines that hold nothing but links are left out."""
-    lines = text.split("\n")
-    kept = [line for line in lines if _letters(re.sub(f"{LINK}.*?{LINK}", "", line))]
-    return "".join(_letters(line) for line in kept)
+    """The words of a scene without links that stand by themselves: on a line of their own, or after the last sentence."""
+    kept = ""
+    for line in text.split("\n"):
+        parts = re.split(f"{LINK}(.*?){LINK}", line)
+        alone = next((place for place in range(1, len(parts), 2)
+                      if re.search(STOP, "".join(parts[:place])) and not _letters("".join(parts[place + 1::2]))), len(parts))
+        kept += "".join(_letters(part) for part in parts[:alone]) if _letters("".join(parts[::2])) else ""
+    return kept
 
 
 def _letters(text: str) -> str:
