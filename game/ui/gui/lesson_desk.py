@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from game.classroom.answers import Asked, Fault, Refused
 from game.classroom.findings import findings, propose
@@ -20,10 +20,6 @@ from game.ui.lesson_public import PublicPage, public_page
 from game.ui.lesson_seat import SeatPage, seat_page
 from game.ui.lesson_teacher import Control, teacher_page
 
-if TYPE_CHECKING:
-    from game.ui.gui.context import Context
-    from game.ui.gui.widgets import Widget
-
 HANDS: Mapping[Phase, Asked] = {Phase.PREDICT: Asked.CHOICE, Phase.COUNCIL: Asked.BALLOT}
 """What is counted by show of hands in a phase."""
 
@@ -33,6 +29,8 @@ class LessonDesk:
 
     def __init__(self, keeper: Keeper, languages: Mapping[str, Language], url: str = "", code: str = "") -> None:
         self.keeper, self.languages, self.url, self.code = keeper, languages, url, code
+        self.whose = ""
+        self.weights: dict[str, int] = {}
         self._raised: list[str] = []
         self._square: tuple[tuple[bool, ...], ...] | None = None
 
@@ -110,9 +108,9 @@ class LessonDesk:
             self._square = _squared(f"{self.url}#{self.code}") if self.url else ()
         return self._square
 
-    def model_parts(self, ctx: Context) -> list[Widget]:
-        """Returns what the step on the model shows."""
-        return []
+    def weigh_as(self, perspective: str, weights: Mapping[str, Mapping[str, int]]) -> None:
+        """Takes the weights of a perspective, to be changed from there."""
+        self.whose, self.weights = perspective, dict(weights[perspective])
 
     def _set_down(self) -> None:
         stage = self.keeper.lesson.stage(self.keeper.room)

@@ -12,6 +12,7 @@ from game.classroom.answers import Refused
 from game.classroom.model import Phase, Step
 from game.ui.gui.lesson_desk import LessonDesk
 from game.ui.gui.screen import Command, Context, Input, Push, Refresh, Screen
+from game.ui.gui.screens.model_parts import model_parts
 from game.ui.gui.screens.projector_parts import bars, join, large, night, paths, reading, verdict_rows
 from game.ui.gui.widgets import Button, Column, Flow, Heading, Label, Paper, Paragraph, Row, Scroll, Spacer, Widget
 from game.ui.lesson_public import PublicPage, ThreePanels
@@ -163,7 +164,7 @@ class ProjectorScreen(Screen):
         inside += [Paragraph(f"{place}.  {question}", size="card") for place, question in enumerate(page.questions, 1)]
         inside += [Paragraph(f"“{text}”", size="card", role="hand") for text in page.texts]
         if page.step is Step.MODEL:
-            inside += self.desk.model_parts(ctx)
+            inside += model_parts(ctx, self.desk)
         return Paper(Column([Scroll(Column(inside, gap=18), key="debrief"), Spacer(4)]), key="stage", grow=1)
 
 
