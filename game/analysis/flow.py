@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -18,6 +19,7 @@ from game.analysis.sights import Image, Needs, Sights
 from game.core.expressions import TRUE, Expression, Value
 from game.core.model import AGREED, LEFT_RECORD, OUTCOMES, Chance, Decision, Effect, NodeId, Table
 from game.core.rules import Rules
+from game.core.talks import ROUND
 
 Stop = tuple[NodeId, int]
 """A node and, where exploration starts amid talks, how many proposals were made there; else 0."""
@@ -89,11 +91,28 @@ def _wires(rules: Rules, name: NodeId) -> tuple[Wire, ...]:
     if isinstance(node, Table):
         return (*_options(node), *_exits(node))
     if isinstance(node, Decision):
-        return tuple(_options(node))
+        return tuple(map(_away, _options(node)))
     if isinstance(node, Chance):
-        return tuple(Wire(branch.id, (branch.goto, 0), branch.weight, tuple(_flow(branch.effects)))
+        return tuple(_away(Wire(branch.id, (branch.goto, 0), branch.weight, tuple(_flow(branch.effects))))
                      for branch in node.branches)
     return ()
+
+
+def _away(wire: Wire) -> Wire:
+    """Away from a table no proposals have been made."""
+    if ROUND not in wire.guard.names.union(*(amount.names for _, _, amount, _ in wire.effects)):
+        return wire
+    effects = tuple((name, lost, _at_none(amount), operation) for name, lost, amount, operation in wire.effects)
+    return Wire(wire.move, wire.goto, _at_none(wire.guard), effects, wire.exit)
+
+
+def _at_none(expression: Expression) -> Expression:
+    return Expression.built(_AtNone().visit(deepcopy(expression.tree))) if ROUND in expression.names else expression
+
+
+class _AtNone(ast.NodeTransformer):
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return ast.copy_location(ast.Constant(0), node) if node.id == ROUND else node
 
 
 def _options(node: Decision) -> Iterator[Wire]:

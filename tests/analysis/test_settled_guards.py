@@ -9,6 +9,7 @@ import pytest
 from game.analysis.explore import explore
 from game.analysis.odds import census
 from game.core.rules import Rules
+from tests.authoring.framing import FRAMES
 from tests.core.making import HEAD, read
 
 TEXT = HEAD + """variables:
@@ -40,3 +41,18 @@ def test_a_condition_that_no_value_can_change_is_counted(guard: str, open_: bool
     for asked in ((), ("coins",)):
         found = census(rules, asked).endings
         assert sum(share for (node, _), share in found.items() if node == "in") == inside
+
+
+TALKS = (FRAMES / "talks.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("guard", ["round == 0", "round < 1 or price > 9", "1 - round"])
+def test_away_from_a_table_no_round_has_been_played(guard: str) -> None:
+    text = TALKS.replace("start: doorstep", "start: porch").replace("nodes:\n", (
+        "nodes:\n  porch:\n    options:\n"
+        f"      ring: {{text: Ring., when: {guard}, effects: [{{add: {{price: round}}}}], goto: doorstep}}\n"
+        "      wait: {text: Wait., goto: kept}\n"), 1)
+    loaded = read(text)
+    assert loaded.scenario is not None, [fault.message for fault in loaded.diagnostics]
+    found = explore(Rules(loaded.scenario))
+    assert found.edges["porch", "ring"] == Fraction(1, 2) and sum(found.endings.values()) == 1
