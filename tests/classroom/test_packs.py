@@ -23,6 +23,7 @@ from game.classroom.reading import LESSONS, read_format, read_pack
 from game.core.model import Decision, Scenario
 from game.core.rules import Rules
 from game.core.texts import Words
+from tests.classroom.lessons import Class
 from tests.classroom.test_deeds import HEAD
 
 TAUGHT = [path.parent.name for path in sorted(resources.scenarios().glob("*/scenario.yaml")) if (path.parent / "classroom").is_dir()]
@@ -225,3 +226,11 @@ def test_a_class_of_bots_plays_a_shipped_lesson_to_its_end(name: str, format: st
     if found.seating is not Seating.PAIRS:
         assert {number for number, _ in keeper.room.decided} == {stage.decision for stage in lesson.course.stages
                                                                  if stage.phase is Phase.DECIDE}
+
+
+def test_a_class_of_thirty_hears_every_position_and_every_side_of_the_council() -> None:
+    path = resources.scenarios() / "council-1945" / LESSONS / "45-council.yaml"
+    going = Class(Lesson(Rules(scenario("council-1945")), read_format(path).value, pack("council-1945")), 30)
+    going.skip_to(Phase.BRIEF)
+    seated = {seat.role for seat in going.room.active}
+    assert seated == set(pack("council-1945").sittings["council"].roles) - {"observer"}, "observers speak for other sides"
