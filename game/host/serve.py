@@ -25,6 +25,7 @@ from game.host.hub import Hub
 from game.host.limits import Guard
 from game.host.network import LOOPBACK, addresses, diagnosis
 from game.host.seat_app import SeatDoors, seat_app
+from game.host.square import squared
 from game.ui.language import Language
 
 START: Final = 10.0
@@ -77,6 +78,10 @@ class Host:
     def desk_url(self) -> str:
         """Where the teacher's desk is; the secret stands behind the #, which browsers do not send."""
         return f"{self._url('desk')}#{self.secret}"
+
+    def square(self) -> tuple[tuple[bool, ...], ...]:
+        """Returns the address to join by, with its code, as a square code."""
+        return squared(f"{self.url}#{self.doors.code}")
 
     def facts(self) -> dict[str, object]:
         """Returns what the desk tells about the network."""

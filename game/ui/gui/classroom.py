@@ -42,7 +42,8 @@ def make_window(assets: Path, desk: LessonDesk, language: str, size: tuple[int, 
 
 def run(assets: Path, languages: Mapping[str, Language], language: str, keeper: Keeper, host: Any = None) -> int:
     """Shows a lesson until its window is closed; returns the exit code.  ``host``: where phones join, if they do."""
-    desk = LessonDesk(keeper, languages, host.url if host else "", host.doors.code if host and host.url else "")
+    phones = host is not None and bool(host.url)
+    desk = LessonDesk(keeper, languages, *((host.url, host.doors.code, host.square()) if phones else ()))
     app = make_window(assets, desk, language)
     keeper.watch(app.wake)
     over = threading.Event()

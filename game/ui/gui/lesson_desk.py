@@ -25,14 +25,17 @@ HANDS: Mapping[Phase, Asked] = {Phase.PREDICT: Asked.CHOICE, Phase.COUNCIL: Aske
 
 
 class LessonDesk:
-    """One lesson at one window.  ``url`` and ``code`` are empty where no phones join."""
+    """One lesson at one window.
 
-    def __init__(self, keeper: Keeper, languages: Mapping[str, Language], url: str = "", code: str = "") -> None:
-        self.keeper, self.languages, self.url, self.code = keeper, languages, url, code
+    ``url`` and ``code`` are empty where no phones join; ``square`` is the address as a square code, dark fields true.
+    """
+
+    def __init__(self, keeper: Keeper, languages: Mapping[str, Language], url: str = "", code: str = "",
+                 square: tuple[tuple[bool, ...], ...] = ()) -> None:
+        self.keeper, self.languages, self.url, self.code, self.square = keeper, languages, url, code, square
         self.whose = ""
         self.weights: dict[str, int] = {}
         self._raised: list[str] = []
-        self._square: tuple[tuple[bool, ...], ...] | None = None
 
     def pages(self, language: str) -> LessonPages:
         """Returns the page maker of this moment."""
@@ -102,12 +105,6 @@ class LessonDesk:
         """Returns how many hands have been counted in this stage."""
         return len(self._raised)
 
-    def square(self) -> tuple[tuple[bool, ...], ...]:
-        """Returns the address to join by as the dark fields of a square code; empty without phones."""
-        if self._square is None:
-            self._square = _squared(f"{self.url}#{self.code}") if self.url else ()
-        return self._square
-
     def weigh_as(self, perspective: str, weights: Mapping[str, Mapping[str, int]]) -> None:
         """Takes the weights of a perspective, to be changed from there."""
         self.whose, self.weights = perspective, dict(weights[perspective])
@@ -118,8 +115,3 @@ class LessonDesk:
         if asked is None:
             raise Refused(Fault.NOT_NOW)
         self.keeper.do("tally", asked=asked.value, council=0, counts=dict(Counter(self._raised)))
-
-
-def _squared(text: str) -> tuple[tuple[bool, ...], ...]:
-    import segno
-    return tuple(tuple(bool(cell) for cell in row) for row in segno.make(text, error="m", micro=False).matrix)

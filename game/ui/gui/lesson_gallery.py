@@ -30,7 +30,8 @@ def lesson_screens(desk: Desk) -> Iterator[tuple[str, tuple[Screen, ...]]]:
               Stage(phase=Phase.REPORT, minutes=1))
     plan = Format(id="pictures", title=NO_WORDS, minutes=33, seating=Seating.COUNCILS, track="record", stages=stages)
     keeper = Keeper(Lesson(desk.play.rules, plan, NO_PACK), NoLog(), lambda: 0.0)
-    lesson = LessonDesk(keeper, desk.languages, "http://192.0.2.7:8765/", "K7M3QP")
+    lesson = LessonDesk(keeper, desk.languages, "http://192.0.2.7:8765/", "K7M3QP",
+                        tuple(tuple((x * y + x) % 3 == 0 for x in range(25)) for y in range(25)))
     bots = Bots(keeper, texts=(desk.languages[next(iter(desk.languages))].t("lesson.bot"),))
     bots.join(SEATS)
     projector = ProjectorScreen(lesson)

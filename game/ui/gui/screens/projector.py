@@ -6,7 +6,7 @@ control strip work without the strip being seen; C brings it up for the mouse.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from game.classroom.answers import Refused
 from game.classroom.model import Phase, Step
@@ -168,7 +168,7 @@ class ProjectorScreen(Screen):
         return Paper(Column([Scroll(Column(inside, gap=18), key="debrief"), Spacer(4)]), key="stage", grow=1)
 
 
-def _beside(ctx: Context, papers: list[Widget], widths: list[float]) -> Widget:
+def _beside(ctx: Context, papers: Sequence[Widget], widths: list[float]) -> Widget:
     """Papers side by side; one under another, as one sheet to scroll, where the window is narrow."""
     if ctx.size[0] / ctx.scale < NARROW:
         return Scroll(Column(papers, gap=10), key="page")

@@ -56,14 +56,15 @@ def join(ctx: Context, desk: LessonDesk, page: PublicPage) -> Widget:
     if not desk.url or (page.seats and desk.keeper.room.lobby_locked):
         return Paper(left, key="stage", grow=1)
     right = Column([Paragraph(desk.url, size="card", role="bold", align="centre"),
-                    Heading(desk.code, size=56, align="centre", underline=None), _square(desk)], gap=12)
+                    Heading(desk.code, size=56, align="centre", underline=None),
+                    *([_square(desk)] if desk.square else [])], gap=12)
     return Paper(Row([left, right], widths=[1, 1], gap=30), key="stage", grow=1)
 
 
 def _square(desk: LessonDesk) -> Widget:
     """The address as a square code, drawn in whole pixels so that no camera sees a seam."""
     def paint(given: Context, surface: pygame.Surface, rect: pygame.Rect) -> None:
-        rows = desk.square()
+        rows = desk.square
         if not rows:
             return
         side = max(1, min(rect.w, rect.h) // (len(rows) + 8))
