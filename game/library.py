@@ -7,15 +7,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from game.authoring.loader import MAIN, Loaded, load
+from game.authoring.keeping import Keeping
+from game.authoring.loaded import MAIN, Loaded
 from game.core.model import Scenario
 
 
 class Library:
-    """Scenarios in one or more folders, earlier folders first; loaded once each."""
+    """Scenarios in one or more folders, earlier folders first; loaded once each.
 
-    def __init__(self, *folders: Path) -> None:
+    ``kept`` is the folder in which checked scenarios are kept from one start to the next; None: each is checked anew.
+    """
+
+    def __init__(self, *folders: Path, kept: Path | None = None) -> None:
         self.folders = folders
+        self._keeping = None if kept is None else Keeping(kept)
         self._loaded: dict[Path, Loaded] = {}
 
     def names(self) -> list[str]:
@@ -41,11 +46,17 @@ class Library:
         if path is None:
             return None
         if path not in self._loaded:
-            loaded = load(path)
-            if not loaded.diagnostics:
-                loaded.forget()  # only faults are shown in their places
-            self._loaded[path] = loaded
+            self._loaded[path] = (self._keeping.take(path) if self._keeping else None) or self._checked(path)
         return self._loaded[path]
+
+    def _checked(self, path: Path) -> Loaded:
+        from game.authoring.loader import load  # its machinery takes as long to start as a kept scenario to take up
+        loaded = load(path)
+        if self._keeping:
+            self._keeping.keep(path, loaded)
+        if not loaded.diagnostics:
+            loaded.forget()  # only faults are shown in their places
+        return loaded
 
     def where(self, scenario: Scenario) -> Path | None:
         """Returns the path of a scenario that was loaded from this shelf; None for any other."""

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,13 +17,15 @@ from game.authoring.acceptance import Acceptance, acceptances
 from game.authoring.build import Builder
 from game.authoring.check import check
 from game.authoring.diagnostics import Arguments, Diagnostic, Mark, Severity, near
+from game.authoring.loaded import MAIN, Loaded, included
 from game.authoring.overlay import Overlay, lay_over
 from game.authoring.places import Places
 from game.authoring.shaping import Shaper
 from game.authoring.source import Path_, Source, read
 from game.core.model import Scenario
 
-MAIN: Final = "scenario.yaml"
+__all__ = ["CURRENT", "MAIN", "OLDEST", "Loaded", "load", "without_collecting"]
+
 CURRENT: Final = 1
 """The format this program writes and reads; ``OLDEST`` is the first one it still reads."""
 OLDEST: Final = 1
@@ -32,39 +33,14 @@ OLDEST: Final = 1
 _BREAKS_OFF: Final = frozenset({"E001", "E003", "E004", "E005"})
 
 
-@dataclass(slots=True)
-class Loaded:
-    """What came of reading: ``scenario`` is None if any fault is an error.
-
-    ``own`` is the scenario as its author's files alone have it, without the ``overlays`` that translate it;
-    ``accepted`` are the warnings its author means.
-    """
-
-    scenario: Scenario | None
-    diagnostics: tuple[Diagnostic, ...]
-    lines: Mapping[str, list[str]] = field(default_factory=dict)
-    places: Places = field(default_factory=Places)
-    own: Scenario | None = None
-    overlays: tuple[Overlay, ...] = ()
-    accepted: tuple[Acceptance, ...] = ()
-
-    def place(self, path: Path_) -> Mark:
-        """Returns where ``path`` stands in the files: its value, or the nearest key above it that exists."""
-        return self.places.mark(path)
-
-    def forget(self) -> None:
-        """Drops what only the placing of faults needs: the lines and the marks."""
-        self.lines, self.places = {}, Places()
-
-
 def load(path: Path) -> Loaded:
     """Reads the scenario at ``path`` (a folder with ``scenario.yaml``, or one file); never raises for bad input."""
-    with _without_collecting():
+    with without_collecting():
         return _load(path)
 
 
 @contextmanager
-def _without_collecting() -> Iterator[None]:
+def without_collecting() -> Iterator[None]:
     """Keeps the garbage collector from looking through what is being built, over and over: none of it is garbage."""
     collected = gc.isenabled()
     gc.disable()
@@ -143,18 +119,11 @@ class _Reader:
             return path.as_posix()
 
     def _include(self, pattern: object, where: Path_) -> None:
-        if not isinstance(pattern, str) or pattern.startswith("/") or ".." in pattern or ":" in pattern:
-            self.broken = True
-            self._shaper.report("E001", where, "inside", pattern=str(pattern))
-            return
-        try:
-            found = sorted(file for file in self.folder.glob(pattern) if file.is_file())
-        except (ValueError, IndexError, NotImplementedError, OSError):
-            found = []
+        found = included(self.folder, pattern)
         if not found:
             self.broken = True
-            self._shaper.report("E001", where, "none", pattern=pattern)
-        for file in found:
+            self._shaper.report("E001", where, "inside" if found is None else "none", pattern=str(pattern))
+        for file in found or ():
             self._merge(self._read_file(file))
 
     def _merge(self, source: Source) -> None:

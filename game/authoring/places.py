@@ -6,10 +6,11 @@ Not a reader: ``loader`` fills it while it reads, and keeps it only where faults
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from game.authoring.diagnostics import Mark
-from game.authoring.source import Path_, Source
+if TYPE_CHECKING:
+    from game.authoring.diagnostics import Mark
+    from game.authoring.source import Path_, Source
 
 
 @dataclass(slots=True)
@@ -33,6 +34,7 @@ class Places:
 
         ``offset`` counts characters into the value; a last part of "" asks for the key itself.
         """
+        from game.authoring.diagnostics import Mark  # not before a fault is told
         path = self._written(path)
         found = self._value(path)
         if found is not None:

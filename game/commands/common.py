@@ -31,9 +31,13 @@ class Refused(Exception):
         self.code = code
 
 
-def library() -> Library:
+def library(kept: bool = False) -> Library:
+    """The shelf of shipped scenarios; ``kept`` lets it keep checked ones in the data folder, for a faster start."""
     from game.library import Library
-    return Library(resources.scenarios())
+    if not kept:
+        return Library(resources.scenarios())
+    from game.play.storage import default_folder
+    return Library(resources.scenarios(), kept=default_folder() / "scenarios")
 
 
 def languages() -> dict[str, Language]:

@@ -51,7 +51,7 @@ def open_window(arguments: argparse.Namespace, session: Session | None = None, s
     from game.ui.gui.app import NoDisplay
     from game.ui.gui.start import run
     name = arguments.scenario or FLAGSHIP
-    shelf = library()
+    shelf = library(kept=True)
     if shelf.find(name) is None:
         raise Refused(f"There is no scenario '{name}' (looked in {resources.scenarios()} and as a path).")
     try:
@@ -96,7 +96,7 @@ def _begun(arguments: argparse.Namespace) -> Session:
 
     from game.core.rules import Rules
     from game.play.session import Session, Track
-    scenario = scenario_of(library(), arguments.scenario or FLAGSHIP)
+    scenario = scenario_of(library(kept=True), arguments.scenario or FLAGSHIP)
     acts = [act.id for act in scenario.acts]
     if arguments.act and arguments.act not in acts:
         raise Refused(f"There is no act '{arguments.act}'; the acts are {', '.join(acts) or 'none'}.")
@@ -124,7 +124,7 @@ def _resumed(storage: Any, lang: str | None) -> tuple[Session, str]:
         raise Refused(f"The save {storage.path(slot)} cannot be used: {fault}. It was left as it is.") from None
     except StorageFailure as fault:
         raise Refused(language.t("trouble.nothing", why=failure_text(fault, language))) from None
-    session, divergence = resume(Rules(scenario_of(library(), record.scenario)), record)
+    session, divergence = resume(Rules(scenario_of(library(kept=True), record.scenario)), record)
     if divergence is not None:
         print(divergence_text(divergence, session.rules, language), file=sys.stderr)
     return session, slot if divergence is None else ""
