@@ -86,27 +86,28 @@ def plays(reach: Reach) -> int:
             continue
         menus = _counts(place)
         codes, firsts, leading = _told_apart(place, place.kinds, menus, at)
+        numbers = {way: [at[place.ways[way].wire.goto][1][row] for row in rows] for way, rows in leading.items()}
         found: dict[int, int] = {}
-        here = [found.setdefault(sum([number * leading[way][code] for way, _, number in menus[kind][1]]), len(found))
+        here = [found.setdefault(sum([number * numbers[way][code] for way, _, number in menus[kind][1]]), len(found))
                 for code, kind in enumerate(place.kinds[firsts].tolist())]
         at[stop] = np.array(here, dtype=np.int64)[codes], list(found)
-    rows, numbers = at[next(iter(reach.places))]
-    return numbers[int(rows[0])]
+    rows, known = at[next(iter(reach.places))]
+    return known[int(rows[0])]
 
 
 def _told_apart(place: Place, kinds: Column, menus: Menus,
-                at: Mapping[Stop, tuple[Column, list[int]]]) -> tuple[Column, Column, Mapping[int, list[int]]]:
+                at: Mapping[Stop, tuple[Column, Sequence[int]]]) -> tuple[Column, Column, Mapping[int, list[int]]]:
     """Numbers the rows of a place by kind and by what they lead to.
 
-    Returns for each row its number, for each number a row, and for each way and number what it leads to.
+    Returns for each row its number, for each number a row, and for each way and number the place of what it leads to.
     """
     used = sorted({way for _, menu in menus for way, *_ in menu})
     leads = {way: at[place.ways[way].wire.goto] for way in used}
     parts = [(rows[place.ways[way].targets], len(known)) for way, (rows, known) in leads.items() if len(known) > 1]
     codes, number = combined([(kinds, max(1, len(menus))), *parts], place.size)
     firsts = np.array(_firsts(codes, number), dtype=np.int64)
-    return codes, firsts, {way: [known[row] for row in rows[place.ways[way].targets[firsts]].tolist()]
-                           if place.size else [] for way, (rows, known) in leads.items()}
+    return codes, firsts, {way: rows[place.ways[way].targets[firsts]].tolist() if place.size else []
+                           for way, (rows, _) in leads.items()}
 
 
 def _shares(place: Place) -> Menus:
@@ -197,19 +198,27 @@ class _Lumps:
     def place(self, stop: Stop, place: Place, kinds: Column, menus: Menus) -> None:
         """Lumps the rows of a place, those it leads to being lumped already."""
         codes, firsts, leading = _told_apart(place, kinds, menus, self._at)
+        refs = {way: [self._at[place.ways[way].wire.goto][1][row] for row in rows] for way, rows in leading.items()}
+        chosen = [(whole, [(refs[way], function, share) for way, function, share in menu]) for whole, menu in menus]
         numbers: dict[Ref, int] = {}
         here = []
-        then = self.functions.then
+        then, ref_of = self.functions.then, self._ref
         for code, kind in enumerate(kinds[firsts].tolist()):
-            whole, menu = menus[kind]
+            whole, menu = chosen[kind]
             shares: dict[Ref, int] = {}
-            for way, function, share in menu:
-                ref = leading[way][code]
-                if function != SAME:
+            for lead, function, share in menu:
+                ref = lead[code]
+                if function:
                     after = ref % FUNCTIONS
                     ref += then(function, after) - after
-                shares[ref] = shares.get(ref, 0) + share
-            here.append(numbers.setdefault(self._ref(whole, shares), len(numbers)))
+                if ref in shares:
+                    shares[ref] += share
+                else:
+                    shares[ref] = share
+            if len(shares) == 1 and shares[ref] == whole:
+                here.append(numbers.setdefault(ref, len(numbers)))
+            else:
+                here.append(numbers.setdefault(ref_of(whole, shares), len(numbers)))
         self._at[stop] = np.array(here, dtype=np.int64)[codes], list(numbers)
 
     def odds(self, first: int) -> Mapping[tuple[int, int], Fraction]:
@@ -255,16 +264,13 @@ class _Lumps:
         return {lump: scales[lump] for lump in sorted(scales, reverse=True)}
 
     def _ref(self, whole: int, shares: Mapping[Ref, int]) -> Ref:
-        """Where these shares lead: to one place alone, or to a lump."""
+        """The lump with these shares."""
         leads = sorted(shares)
         parts = [shares[ref] for ref in leads]
-        if len(leads) == 1 and parts[0] == whole:
-            return leads[0]
         common = math.gcd(whole, *parts)
-        if common > 1:
-            whole, parts = whole // common, [part // common for part in parts]
-        key = whole, *leads, *parts
-        if key not in self._known:
-            self._known[key] = len(self.lumps)
+        key = ((whole, *leads, *parts) if common == 1 else
+               (whole // common, *leads, *[part // common for part in parts]))
+        number = self._known.setdefault(key, len(self.lumps))
+        if number == len(self.lumps):
             self.lumps.append(key)
-        return self._known[key] * FUNCTIONS
+        return number * FUNCTIONS
