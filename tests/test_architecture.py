@@ -17,7 +17,7 @@ LONGEST = 400
 
 MAY_IMPORT: dict[str, set[str]] = {
     "game.core": {"transitions"},
-    "game.authoring": {"game.core", "game.resources", "yaml", "pydantic", "polib"},
+    "game.authoring": {"game.core", "game.resources", "game.__version__", "yaml", "pydantic", "polib"},
     "game.play": {"game.core", "platformdirs"},
     "game.debrief": {"game.core", "game.play", "game.analysis.frontier"},
     "game.analysis": {"game.core", "game.play.session.record_line", "game.authoring.diagnostics",
