@@ -278,3 +278,11 @@ def test_a_source_can_be_looked_up_by_page_note_place_or_address(cite: str, work
 
 def test_an_event_no_text_rests_on_need_not_be_found() -> None:
     assert codes(HEAD + "works: {b: {short: B, full: The book}}\nevents: {E: {when: May, date: 1911-05, text: T.}}\n" + LEADING) == []
+
+
+def test_a_decision_that_every_way_passes_has_been_made() -> None:
+    """What may be false at once is told by values that can stand at the node."""
+    made = ("start: a\nnodes:\n  a: {as: said, options: {x: {text: X., goto: b}, y: {text: Y., goto: b}%s}}\n"
+            "  b: {chance: {x: {weight: said == 'x', goto: end}, y: {weight: said == 'y', goto: end}}}\n") + END
+    assert codes(HEAD + made % "", quick=True) == ["N001"]
+    assert codes(HEAD + made % ", z: {text: Z., goto: b}", quick=True) == ["N001", "W044"]

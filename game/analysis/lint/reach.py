@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 
 from game.analysis.lint.finding import Finding, finding
 from game.analysis.lint.questions import none_of
-from game.analysis.lint.spans import example, spans
+from game.analysis.lint.spans import Spans, example, spans
 from game.analysis.lint.survey import Survey
 from game.core.expressions import Value
-from game.core.model import Chance, Decision, NodeId, Scenario, Table, Terminal, targets
+from game.core.model import NOT_CHOSEN, Chance, Decision, NodeId, Scenario, Table, Terminal, targets
 from game.core.texts import Path
 
 
@@ -46,10 +46,19 @@ def dead_ends(survey: Survey) -> Iterator[Finding]:
         open_ = [guard for guard in guards if guard is not None]
         if isinstance(node, Table) or not guards or len(open_) < len(guards):
             continue
-        shut = example(none_of(open_), known)
+        closed = none_of(open_)
+        shut = example(closed, _made_before(survey.scenario, node.id, closed.names, known))
         if shut:
             kind = _kind(survey.scenario, node.id)
             yield finding("W044", ("nodes", node.id, _KEYS[kind], ""), kind, name=node.id, values=told(shut))
+
+
+def _made_before(scenario: Scenario, name: NodeId, read: frozenset[str], known: Spans) -> Spans:
+    """The values that may stand at a node: a decision that every way there passes has been made."""
+    asked = [(node.id, node.name) for node in scenario.nodes.values()
+             if isinstance(node, Decision) and node.name and node.name in read and node.id != name]
+    return {**known, **{word: tuple(value for value in known[word] if value != NOT_CHOSEN)
+                        for decision, word in asked if name not in _led(scenario, [scenario.start], without=decision)}}
 
 
 def told(values: Mapping[str, Value]) -> tuple[str, ...]:
@@ -74,11 +83,11 @@ def _drawn(scenario: Scenario) -> set[NodeId]:
     return _led(scenario, [scenario.start])
 
 
-def _led(scenario: Scenario, todo: list[NodeId]) -> set[NodeId]:
+def _led(scenario: Scenario, todo: list[NodeId], without: NodeId = "") -> set[NodeId]:
     seen: set[NodeId] = set()
     while todo:
         name = todo.pop()
-        if name not in seen:
+        if name not in seen and name != without:
             seen.add(name)
             todo += targets(scenario.nodes[name])
     return seen
