@@ -10,7 +10,7 @@ from typing import Final
 
 from game.classroom.course import Course
 from game.classroom.default_pack import cards_of, sitting_of
-from game.classroom.model import Card, CardId, Format, Pack, Phase, Role, Sitting, Stage
+from game.classroom.model import Card, CardId, Format, Kind, Pack, Phase, Role, Sitting, Stage
 from game.classroom.plays import Plays
 from game.classroom.room import CouncilNumber, Room, Seat, Shown
 from game.core.model import Decision, NodeId, Table
@@ -76,15 +76,17 @@ class Lesson:
     def cards(self, room: Room, seat: Seat, decision: int, *, after: bool = False) -> dict[CardId, Card]:
         """Returns the cards on a seat's table, in order: known by the day of the decision, known to its role.
 
-        Its brief's evidence and what the teacher released come last.  With ``after`` the cards of the reveal follow.
+        Its brief's evidence and what the teacher released come last.  With ``after`` the cards of the reveal follow.  A
+        seat without a role, alone or in a pair, reads what the decider reads.
         """
         session = self.session(room, seat.council, decision, decided=False)
         node = self.node(room, seat.council, decision)
         sitting = self.sitting(node.id)
+        reader = seat.role or next((role.id for role in sitting.roles.values() if role.kind is Kind.DECIDER), "")
         role = sitting.roles.get(seat.role)
         last = node.date.last.isoformat() if node.date else "9999-12-31"
         own = role.brief.evidence if role else ()
-        released = [card for card, roles in room.released.items() if not roles or seat.role in roles]
+        released = [card for card, roles in room.released.items() if not roles or reader in roles]
         found = {}
         for name in (*sitting.cards, *own, *released):
             card = self._cards.get(name)
@@ -92,7 +94,7 @@ class Lesson:
                 continue
             if not self.rules.slot(card.text, session.position):
                 continue
-            if not card.known_to or seat.role in card.known_to or name in own:
+            if not card.known_to or reader in card.known_to or name in own:
                 found[name] = card
         if after:
             found.update({name: self._cards[name] for name in sitting.accounts if name in self._cards})

@@ -167,6 +167,29 @@ def test_every_card_says_who_wrote_it_and_is_used(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", TAUGHT)
+def test_a_card_is_kept_from_roles_that_could_not_know_it(name: str) -> None:
+    roles = {role.id: role.kind for sitting, _, _ in sittings(name) for role in sitting.roles.values()}
+    for card in pack(name).cards.values():
+        assert set(card.known_to) <= set(roles), card.id
+    for sitting, _, _ in sittings(name):
+        for role in sitting.roles.values():
+            for evidence in role.brief.evidence:
+                known_to = pack(name).cards[evidence].known_to
+                assert role.kind is not Kind.OTHER or not known_to or role.id in known_to, (sitting.node, role.id, evidence)
+
+
+def test_what_washington_told_chongqing_alone_never_reaches_moscow() -> None:
+    path = resources.scenarios() / "council-1945" / LESSONS / "45-council.yaml"
+    lesson = Lesson(Rules(scenario("council-1945")), read_format(path).value, pack("council-1945"))
+    going = Class(lesson, 30)
+    going.skip_to(Phase.DISCUSS)
+    going.do("release", card="no-interpretation")
+    holders = {seat.role for seat in going.room.active if "no-interpretation" in lesson.cards(going.room, seat, 0)}
+    assert {"decider", "refuse", "washington"} <= holders
+    assert not {"moscow", "mongolia", "yanan", "xinjiang"} & holders
+
+
+@pytest.mark.parametrize("name", TAUGHT)
 def test_the_reveal_tells_the_same_in_two_accounts_at_least(name: str) -> None:
     for sitting, _, _ in sittings(name):
         told = [pack(name).cards[card] for card in sitting.accounts]
