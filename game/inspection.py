@@ -17,6 +17,7 @@ from game.authoring.acceptance import Acceptance
 from game.authoring.diagnostics import Argument, Diagnostic, Mark, Severity, Term
 from game.authoring.loader import Loaded, load
 from game.authoring.translation import digests, read_lock, stale
+from game.classroom.reading import LESSONS, read_format, read_pack
 from game.core.inventory import texts
 from game.core.model import Scenario
 from game.core.rules import Rules
@@ -54,6 +55,7 @@ def inspect(path: Path, *, quick: bool = False, linted: bool = True) -> Inspecti
         found += (_placed(item, loaded) for item in lint(scenario, quick=quick))
         found += (_placed(item, loaded) for item in _stale(loaded.own or scenario, path))
         found += _walkthroughs(scenario, path, loaded)
+        found += _classroom(scenario, path, loaded)
     standing, accepted = [], []
     for fault in dict.fromkeys(found):
         meant = next((item for item in loaded.accepted if item.covers(fault)), None)
@@ -92,6 +94,15 @@ def _stale(scenario: Scenario, path: Path) -> Iterator[Finding]:
     places = {text.id: text.path for text in texts(scenario)} if found else {}
     for item in found:
         yield Finding("W043", places.get(item.id, ()), "", (("changed", item.changed), ("unchanged", item.unchanged)))
+
+
+def _classroom(scenario: Scenario, path: Path, loaded: Loaded) -> Iterator[Diagnostic]:
+    """What is wrong with the lesson formats and the classroom pack beside a scenario."""
+    if not path.is_dir():
+        return
+    for read in (read_pack(path, scenario), *map(read_format, sorted((path / LESSONS).glob("*.yaml")))):
+        loaded.lines = {**loaded.lines, **read.lines}
+        yield from read.diagnostics
 
 
 def _walkthroughs(scenario: Scenario, path: Path, loaded: Loaded) -> Iterator[Diagnostic]:

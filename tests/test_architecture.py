@@ -24,7 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
                       "numpy", "transitions"},
     "game.classroom": {"game.core", "game.play", "game.authoring", "transitions", "pydantic"},
     "game.host": {"game.core", "game.classroom", "game.ui", "starlette", "uvicorn", "ifaddr", "segno"},
-    "game.inspection": {"game.analysis", "game.authoring", "game.core", "game.play"},
+    "game.inspection": {"game.analysis", "game.authoring", "game.classroom.reading", "game.core", "game.play"},
     "game.library": {"game.authoring", "game.core"},
     "game.resources": set(),
     "game.ui.gui": {"game.core", "game.play", "game.analysis", "game.debrief", "game.classroom", "game.ui", "pygame", "yaml", "PIL"},

@@ -31,18 +31,18 @@ def check_format(format: Format, shaper: Shaper) -> None:
     """Reports a format whose times or order do not hold together."""
     total = sum(stage.minutes for stage in format.stages)
     if total != format.minutes:
-        shaper.report("E060", ("minutes",), total=total, minutes=format.minutes)
+        shaper.report("E080", ("minutes",), total=total, minutes=format.minutes)
     if format.debrief < format.debrief_needed:
-        shaper.report("E061", ("stages",), minutes=format.debrief, needed=format.debrief_needed)
+        shaper.report("E081", ("stages",), minutes=format.debrief, needed=format.debrief_needed)
     if format.stages[0].phase is not Phase.LOBBY:
-        shaper.report("E062", ("stages", 0, "phase"), "lobby")
+        shaper.report("E082", ("stages", 0, "phase"), "lobby")
     for place, stage in enumerate(format.stages):
         if (stage.step is None) is (stage.phase is Phase.DEBRIEF):
-            shaper.report("E062", ("stages", place), "step")
+            shaper.report("E082", ("stages", place), "step")
         before = format.stages[place - 1] if place else stage
         if place and stage.phase in CYCLE and before.phase in CYCLE and stage.decision == before.decision and (
                 CYCLE.index(stage.phase) <= CYCLE.index(before.phase)):
-            shaper.report("E062", ("stages", place, "phase"), "order")
+            shaper.report("E082", ("stages", place, "phase"), "order")
 
 
 def check_pack(pack: Pack, scenario: Scenario, shaper: Shaper) -> None:
@@ -60,7 +60,7 @@ def check_pack(pack: Pack, scenario: Scenario, shaper: Shaper) -> None:
             _cites(scenario, block.cites, ("cards", name, "text", place, "cites"), shaper)
             _texts(scenario, ((("cards", name, "text", place, "text"), block.words),), shaper)
             for missing in lacks(block):
-                shaper.report("E063", ("cards", name, "text", place), "grade", missing=missing)
+                shaper.report("E083", ("cards", name, "text", place), "grade", missing=missing)
     for question in pack.questions:
         _texts(scenario, ((("questions", question.id, "text"), question.text),), shaper)
     for place, issue in enumerate(pack.issues):
@@ -74,16 +74,16 @@ def _sitting(pack: Pack, sitting: Sitting, decision: Decision, scenario: Scenari
     kinds = [role.kind for role in sitting.roles.values()]
     for kind in (Kind.DECIDER, Kind.RECORDER, Kind.OBSERVER):
         if kind not in kinds:
-            shaper.report("E064", (*path, "roles"), kind.value)
+            shaper.report("E084", (*path, "roles"), kind.value)
     if kinds.count(Kind.ADVISER) < 2:
-        shaper.report("E064", (*path, "roles"), "advisers")
+        shaper.report("E084", (*path, "roles"), "advisers")
     last = decision.date.last.isoformat() if decision.date else "9999-12-31"
     for key, names in (("cards", sitting.cards), ("accounts", sitting.accounts)):
         for place, name in enumerate(names):
             if name not in pack.cards:
-                shaper.report("E065", (*path, key, place), "unknown", name=name, near=near(name, pack.cards))
+                shaper.report("E085", (*path, key, place), "unknown", name=name, near=near(name, pack.cards))
             elif key == "cards" and (pack.cards[name].known_from > last or pack.cards[name].after):
-                shaper.report("E065", (*path, key, place), "early", name=name, day=pack.cards[name].known_from)
+                shaper.report("E085", (*path, key, place), "early", name=name, day=pack.cards[name].known_from)
     _texts(scenario, (((*path, "ballot"), sitting.ballot), ((*path, "ask"), sitting.ask)), shaper)
     for name, role in sitting.roles.items():
         _role(pack, role, scenario, last, (*path, "roles", name), shaper)
@@ -99,20 +99,20 @@ def _role(pack: Pack, role: Role, scenario: Scenario, last: str, path: Path_, sh
         if role.person not in people:
             shaper.report("E020", (*path, "person"), name=role.person, near=near(role.person, people))
         elif role.kind is not Kind.DECIDER and not brief.cites:
-            shaper.report("E063", (*path, "person"), "named", name=role.person)
+            shaper.report("E083", (*path, "person"), "named", name=role.person)
     _cites(scenario, brief.cites, (*where, "cites"), shaper)
     for place, card in enumerate(brief.evidence):
         if card not in pack.cards:
-            shaper.report("E065", (*where, "evidence", place), "unknown", name=card, near=near(card, pack.cards))
+            shaper.report("E085", (*where, "evidence", place), "unknown", name=card, near=near(card, pack.cards))
         elif pack.cards[card].known_from > last or pack.cards[card].after:
-            shaper.report("E065", (*where, "evidence", place), "early", name=card, day=pack.cards[card].known_from)
+            shaper.report("E085", (*where, "evidence", place), "early", name=card, day=pack.cards[card].known_from)
     if role.kind not in (Kind.ADVISER, Kind.OTHER):
         return
     for missing, present in (("interests", len(brief.interests) == INTERESTS), ("red_line", bool(brief.red_line)),
                              ("batna", bool(brief.batna)), ("evidence", len(brief.evidence) == EVIDENCE),
                              ("unknown", bool(brief.unknown))):
         if not present:
-            shaper.report("E063", where, "brief", missing=missing)
+            shaper.report("E083", where, "brief", missing=missing)
 
 
 def _balance(sitting: Sitting, scenario: Scenario, path: Path_, shaper: Shaper) -> None:
@@ -125,17 +125,16 @@ def _balance(sitting: Sitting, scenario: Scenario, path: Path_, shaper: Shaper) 
         for name, size in lengths.items():
             where: Path_ = (*path, "roles", name, "brief")
             if size > limit:
-                shaper.report("E066", where, "long", language=language, length=size, limit=limit)
+                shaper.report("E086", where, "long", language=language, length=size, limit=limit)
             if abs(size - mean) * 100 > SPREAD * mean:
-                shaper.report("E066", where, "spread", language=language, length=size, mean=round(mean))
+                shaper.report("E086", where, "spread", language=language, length=size, mean=round(mean))
 
 
 def length(brief: Brief, language: str) -> int:
-    """Returns how long a brief is: words, or characters where words are written without spaces."""
+    """Returns how long a brief is: Chinese characters in a Chinese text, words in any other."""
     text = " ".join(words[language] for _, words in _brief_texts(brief, ()) if words and words is not brief.plain)
-    if language == "zh":
-        return sum("\u3400" <= char <= "\u9fff" for char in text)
-    return len(text.split())
+    characters = sum("\u3400" <= char <= "\u9fff" for char in text) if language == "zh" else 0
+    return characters or len(text.split())
 
 
 def _brief_texts(brief: Brief, path: Path_) -> Iterator[tuple[Path_, Words]]:
@@ -148,7 +147,7 @@ def _brief_texts(brief: Brief, path: Path_) -> Iterator[tuple[Path_, Words]]:
 def _texts(scenario: Scenario, texts: Iterable[tuple[Path_, Words]], shaper: Shaper) -> None:
     for path, words in texts:
         missing = tuple(language for language in scenario.languages if words and language not in set(words))
-        if missing:
+        if missing and "" not in set(words):
             shaper.report("E030", path, languages=missing)
 
 

@@ -37,7 +37,7 @@ class Read:
 def read_format(path: Path) -> Read:
     """Reads one lesson format; ``value`` is a ``Format`` called like its file."""
     files = _Files()
-    data = files.take(path, path.name)
+    data = files.take(path, path.as_posix())
     found = files.shaper.shape(given_as.FormatIn, data, ()) if isinstance(data, dict) else None
     if found is None:
         return files.read(None)
@@ -65,7 +65,7 @@ def read_pack(folder: Path, scenario: Scenario) -> Read:
     if not paths:
         return Read(model.NO_PACK)
     for path in paths:
-        files.merge(data, path, path.relative_to(folder).as_posix())
+        files.merge(data, path, path.as_posix())
     files.places.data = data
     found = files.shaper.shape(given_as.PackIn, data, ())
     if found is None:
@@ -101,7 +101,7 @@ class _Files:
         self.lines[name] = source.lines
         if not isinstance(source.data, dict) and not source.faults:
             self.faults.append(Diagnostic("E013", Mark(name), "file"))
-        return source.data
+        return None if source.faults else source.data  # half a file would be faulted for what its other half says
 
     def merge(self, data: dict[str, Any], path: Path, name: str) -> None:
         """Adds the keys of one file of a pack; mappings of the same key are joined, lists put together."""
