@@ -34,21 +34,21 @@ class Limit:
 
 
 LIMITS: Final[Mapping[Kind, Limit]] = {
-    Kind.TITLE: Limit(48, 18),  # one line of the paper's head; in the tree of paths it is cut after half of it
-    Kind.QUESTION: Limit(110, 36),  # three lines over the options, so that four options stay in view
-    Kind.OPTION: Limit(150, 60),  # three lines of a card
-    Kind.REASON: Limit(150, 60),  # three lines under the option, in smaller type
-    Kind.CLOSED: Limit(180, 66),  # four lines in place of the option's reason
-    Kind.BRIEF: Limit(640, 190),  # a paragraph of a third of the paper: about 100 words, half a minute
+    Kind.TITLE: Limit(48, 18),  # two lines of the paper's head, one in Chinese; the tree of paths cuts it sooner
+    Kind.QUESTION: Limit(110, 36),  # three lines over the options, two in Chinese, so that two cards stay in view
+    Kind.OPTION: Limit(144, 54),  # five lines of a card, three in Chinese: beyond, no second card is in view
+    Kind.REASON: Limit(116, 54),  # three lines in smaller type under the option
+    Kind.CLOSED: Limit(160, 60),  # four lines in place of the reason
+    Kind.BRIEF: Limit(540, 160),  # a dozen lines, two thirds of the paper: a paragraph to be read in one go
     Kind.COUNSEL: Limit(260, 84),  # a slip beside the seal: what a person says in two breaths
-    Kind.HELD: Limit(260, 84),  # one paragraph of the first paper of the reveal
-    Kind.RECORD: Limit(720, 220),  # the second paper, read at leisure
-    Kind.HIDDEN: Limit(560, 170),  # under the record, on the same paper
-    Kind.FOLLOWS: Limit(460, 140),  # two outcomes or more share the third paper
-    Kind.NEWS: Limit(640, 190),  # a telegram between two decisions
+    Kind.HELD: Limit(200, 66),  # half of the narrow first paper of the reveal, under the option
+    Kind.RECORD: Limit(620, 190),  # the second paper in one view
+    Kind.HIDDEN: Limit(460, 140),  # under the record, on the same paper
+    Kind.FOLLOWS: Limit(400, 120),  # two outcomes or more share the third paper
+    Kind.NEWS: Limit(540, 160),  # a telegram between two decisions, read like a paragraph of the brief
     Kind.TALKS: Limit(420, 130),  # minutes beside the scales of the table
-    Kind.ENDING: Limit(560, 170),  # one of several paragraphs of the last page
+    Kind.ENDING: Limit(460, 140),  # one of several paragraphs of the last page
     Kind.WHY: Limit(90, 30),  # half a line of the comparison, beside the change it explains
-    Kind.BASIS: Limit(110, 36),  # a line in brackets after the sentence it supports
+    Kind.BASIS: Limit(110, 36),  # two lines in small type over the sentence it supports
 }
 """Place -> limit; what is not listed may be as long as it needs."""
