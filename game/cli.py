@@ -23,6 +23,7 @@ from game.commands import (
     printing,
     schema,
     shelf,
+    simulate,
     stats,
     translate,
     twine,
@@ -30,8 +31,8 @@ from game.commands import (
 )
 from game.commands.common import PROGRAM, Refused
 
-GROUPS = (play, classroom, new, preview, validate, explain, schema, explore, graph, stats, printing, translate, twine,
-          pictures, shelf)
+GROUPS = (play, classroom, new, preview, validate, explain, schema, explore, simulate, graph, stats, printing,
+          translate, twine, pictures, shelf)
 """The modules that add commands, in the order ``--help`` lists them."""
 
 

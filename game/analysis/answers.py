@@ -27,7 +27,7 @@ from game.analysis.consequences import (
 )
 from game.analysis.durations import Durations, Reading
 from game.analysis.ends import Memory
-from game.analysis.explore import Exploration, explored, layers_of
+from game.analysis.explore import Exploration, explored, layers_of, moves_of
 from game.analysis.layering import MOST, Also, Stopped
 from game.analysis.layers import Layers
 from game.analysis.passes import Passes
@@ -96,7 +96,8 @@ class Answers:
         gains = self.gains.get(valuation, {})
         if edge not in gains:
             return None
-        return max(gain for (node, _), gain in gains.items() if node == edge[0]) - gains[edge]
+        siblings = ((edge[0], move) for move in moves_of(self.rules.scenario.nodes[edge[0]]))
+        return max(gains[sibling] for sibling in siblings if sibling in gains) - gains[edge]
 
 
 Watch = Callable[[Section, float], None]

@@ -103,7 +103,8 @@ def _elsewhere(path: Path, digest: str) -> Tally | None:
     root = str(Path(__file__).resolve().parents[3])
     paths = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
     try:
-        child = subprocess.Popen([sys.executable, "-m", "game", "odds", str(path), "--json", "--gently"],
+        child = subprocess.Popen([sys.executable, "-m", "game", "explore", str(path), "--odds", "--json",
+                                  "--gently"],
                                  env={**os.environ, "PYTHONPATH": paths}, stdin=subprocess.DEVNULL,
                                  stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                                  creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0))
