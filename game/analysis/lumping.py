@@ -85,11 +85,11 @@ def plays(reach: Reach) -> int:
             at[stop] = np.zeros(place.size, dtype=np.int64), [1]
             continue
         menus = _counts(place)
-        codes, firsts, leading = _told_apart(place, place.kinds, menus, at)
+        codes, kinds, leading = _told_apart(place, place.kinds, menus, at)
         numbers = {way: [at[place.ways[way].wire.goto][1][row] for row in rows] for way, rows in leading.items()}
         found: dict[int, int] = {}
         here = [found.setdefault(sum([number * numbers[way][code] for way, _, number in menus[kind][1]]), len(found))
-                for code, kind in enumerate(place.kinds[firsts].tolist())]
+                for code, kind in enumerate(kinds.tolist())]
         at[stop] = np.array(here, dtype=np.int64)[codes], list(found)
     rows, known = at[next(iter(reach.places))]
     return known[int(rows[0])]
@@ -99,14 +99,16 @@ def _told_apart(place: Place, kinds: Column, menus: Menus,
                 at: Mapping[Stop, tuple[Column, Sequence[int]]]) -> tuple[Column, Column, Mapping[int, list[int]]]:
     """Numbers the rows of a place by kind and by what they lead to.
 
-    Returns for each row its number, for each number a row, and for each way and number the place of what it leads to.
+    Returns for each row its number, for each number its kind, and for each way and number where it leads.
     """
     used = sorted({way for _, menu in menus for way, *_ in menu})
     leads = {way: at[place.ways[way].wire.goto] for way in used}
     parts = [(rows[place.ways[way].targets], len(known)) for way, (rows, known) in leads.items() if len(known) > 1]
+    if not parts:
+        return kinds, np.arange(len(menus)), {way: [0] * len(menus) for way in used}
     codes, number = combined([(kinds, max(1, len(menus))), *parts], place.size)
     firsts = np.array(_firsts(codes, number), dtype=np.int64)
-    return codes, firsts, {way: rows[place.ways[way].targets[firsts]].tolist() if place.size else []
+    return codes, kinds[firsts], {way: rows[place.ways[way].targets[firsts]].tolist() if place.size else []
                            for way, (rows, _) in leads.items()}
 
 
@@ -197,29 +199,49 @@ class _Lumps:
 
     def place(self, stop: Stop, place: Place, kinds: Column, menus: Menus) -> None:
         """Lumps the rows of a place, those it leads to being lumped already."""
-        codes, firsts, leading = _told_apart(place, kinds, menus, self._at)
-        refs = {way: [self._at[place.ways[way].wire.goto][1][row] for row in rows] for way, rows in leading.items()}
-        chosen = [(whole, [(refs[way], function, share) for way, function, share in menu]) for whole, menu in menus]
+        codes, kinds, leading = _told_apart(place, kinds, menus, self._at)
+        of_kind: list[list[int]] = [[] for _ in menus]
+        for code, kind in enumerate(kinds.tolist()):
+            of_kind[kind].append(code)
+        known: dict[tuple[int, int], list[Ref]] = {}
         numbers: dict[Ref, int] = {}
-        here = []
-        then, ref_of = self.functions.then, self._ref
-        for code, kind in enumerate(kinds[firsts].tolist()):
-            whole, menu = chosen[kind]
-            shares: dict[Ref, int] = {}
-            for lead, function, share in menu:
-                ref = lead[code]
-                if function:
-                    after = ref % FUNCTIONS
-                    ref += then(function, after) - after
-                if ref in shares:
-                    shares[ref] += share
-                else:
-                    shares[ref] = share
-            if len(shares) == 1 and shares[ref] == whole:
-                here.append(numbers.setdefault(ref, len(numbers)))
-            else:
-                here.append(numbers.setdefault(ref_of(whole, shares), len(numbers)))
+        here = [0] * len(kinds)
+        for (whole, menu), these in zip(menus, of_kind, strict=True):
+            if not these:
+                continue
+            leads = []
+            for way, function, _ in menu:
+                if (way, function) not in known:
+                    known[way, function] = self._after(place.ways[way].wire.goto, function, leading[way])
+                lead = known[way, function]
+                leads.append(lead if len(these) == len(lead) else [lead[code] for code in these])
+            shares = [share for *_, share in menu]
+            for code, ref in zip(these, self._refs(whole, shares, leads, len(these)), strict=True):
+                here[code] = numbers.setdefault(ref, len(numbers))
         self._at[stop] = np.array(here, dtype=np.int64)[codes], list(numbers)
+
+    def _after(self, goto: Stop, function: int, rows: list[int]) -> list[Ref]:
+        """Where a way leads that applies a function first: for the places of refs at the stop it leads to."""
+        refs = self._at[goto][1]
+        if function != SAME:
+            then = self.functions.then
+            refs = [ref - ref % FUNCTIONS + then(function, ref % FUNCTIONS) for ref in refs]
+        return [refs[row] for row in rows]
+
+    def _refs(self, whole: int, shares: list[int], leads: list[list[Ref]], size: int) -> Iterator[Ref]:
+        """Yields, row by row, the lump that leads to these places with these shares, or the one place it leads to."""
+        total = sum(shares)
+        for refs in zip(*leads, strict=True) if leads else [()] * size:
+            apart = set(refs)
+            if len(apart) == 1 and total == whole:
+                yield refs[0]
+            elif len(apart) == len(refs):
+                yield self._ref(whole, dict(zip(refs, shares, strict=True)))
+            else:
+                summed = dict.fromkeys(apart, 0)
+                for ref, share in zip(refs, shares, strict=True):
+                    summed[ref] += share
+                yield self._ref(whole, summed)
 
     def odds(self, first: int) -> Mapping[tuple[int, int], Fraction]:
         """Returns the odds of every (lump at the end, place of the variable's value), if it starts at ``first``."""
@@ -267,7 +289,7 @@ class _Lumps:
         """The lump with these shares."""
         leads = sorted(shares)
         parts = [shares[ref] for ref in leads]
-        common = math.gcd(whole, *parts)
+        common = 1 if 1 in parts else math.gcd(whole, *parts)
         key = ((whole, *leads, *parts) if common == 1 else
                (whole // common, *leads, *[part // common for part in parts]))
         number = self._known.setdefault(key, len(self.lumps))

@@ -161,7 +161,7 @@ class _Reaching:
 
     def _menu(self, node: AnyNode, edges: list[bulk.Edge], weights: list[int]) -> Menu:
         if not isinstance(node, Decision):
-            return sum(weights), tuple((way, weight) for way, weight in enumerate(weights) if weight)
+            return sum(weights) or 1, tuple((way, weight) for way, weight in enumerate(weights) if weight)
         moves = tuple(edge.wire.move for edge, weight in zip(edges, weights, strict=True) if weight)
         total, shares = whole(self.policy(node, moves, node.record_move)) if moves else (1, {})
         return total, tuple((way, share) for way, edge in enumerate(edges)
