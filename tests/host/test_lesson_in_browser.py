@@ -112,10 +112,9 @@ def test_a_class_of_thirty_goes_through_the_45_minutes(browser: Any, host: Host,
     for student in students:
         student.join()
 
-    def go(key: str) -> None:
-        desk.bring_to_front()
+    def go(key: str, every: int = 1) -> None:
         desk.keyboard.press("s")
-        for student in students:
+        for student in students[::every]:
             student.see(heading(student, key))
 
     go("brief")
@@ -170,8 +169,8 @@ def test_a_class_of_thirty_goes_through_the_45_minutes(browser: Any, host: Host,
     students[0].page.click("section[data-asked=recall] button")
     students[0].page.wait_for_selector("[data-part=recalled]")
     for key in ("debrief-cool-down", "debrief-happened", "debrief-why", "debrief-model", "debrief-exit"):
-        go(key)
-    students[1].write("claim", "<img src=x onerror=alert(1)> 一个论断")
+        go(key, 7)
+    students[7].write("claim", "<img src=x onerror=alert(1)> 一个论断")
     assert keeper.lesson.stage(keeper.room).phase is Phase.DEBRIEF
 
     node = keeper.lesson.rules.scenario.decision(NODE)
