@@ -155,7 +155,8 @@ class _Sampler:
 
     def batch(self, size: int, generator: np.random.Philox, found: Simulation) -> None:
         """Moves one batch from the start to its endings."""
-        begin = {name: self.vocabulary.number(self.rules.value(self.start, name)) for name, _ in self.layouts[self.first]}
+        begin = {name: self.vocabulary.number(self.rules.value(self.start, name))
+                 for name, _ in self.layouts[self.first]}
         waiting: _Waiting = {self.first: [{name: np.full(size, number) for name, number in begin.items()}]}
         sizes = {self.first: size}
         for _ in range(PATIENCE if self.looped else 1):

@@ -19,7 +19,7 @@ PLAYS = 1_000_000
 def add(commands: Commands) -> None:
     """Adds ``simulate``."""
     simulate = commands.add_parser(
-        "simulate", help="random plays with 95 % intervals, where exploring is too dear",
+        "simulate", help="random plays with 95 %% intervals, where exploring is too dear",
         epilog="The same seed gives the same result on every machine.  Ctrl-C shows what has been played so far.")
     simulate.add_argument("path", metavar="SCENARIO", help="name or path")
     simulate.add_argument("--plays", type=int, default=PLAYS, metavar="N", help="how many plays (default: 1,000,000)")

@@ -75,7 +75,8 @@ class ExploreText:
             rows += [[self.t(f"explore.{key}"), self._between(lengths)]] if lengths is not None else []
         for code, reading in answers.reading.items():
             told = {key: self._minutes(getattr(reading, key)) for key in ("shortest", "longest", "expected")}
-            rows.append([self.t("explore.reading", language=code), self.t("explore.minutes", **told)])
+            said = self.t("explore.minutes", **told) if reading.longest[1] >= 1 else self.t("explore.brief")
+            rows.append([self.t("explore.reading", language=code), said])
         for valuation in answers.valuations:
             if valuation.id in answers.expected and Section.VALUES not in answers.unanswered:
                 rows.append([self.t("explore.expected", name=self.language.words(valuation.name)),
