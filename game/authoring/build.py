@@ -13,6 +13,7 @@ from typing import Any, Final
 from game.authoring import structure as shape
 from game.authoring.bargain_parts import bargains, table
 from game.authoring.diagnostics import near
+from game.authoring.fields import EMPTY
 from game.authoring.map_parts import atlas
 from game.authoring.parts import Parts, Report, optional, text_id, words
 from game.authoring.source import Path_
@@ -123,12 +124,12 @@ class Builder(Parts):
         return _OPTION(
             id=name, goto=given.goto, status=given.status,
             text=self.phrase(given.text, path, "text"),
-            reason=self.phrase(given.reason, path, "reason"),
-            when=self.guard(given.when, (*path, "when")),
-            closed=self.phrase(given.closed, path, "closed"),
-            held=self.slot(given.held, path, "held"),
+            reason=self.phrase(given.reason, path, "reason") if given.reason is not EMPTY else (),
+            when=None if given.when is None else self.expression(given.when, (*path, "when")),
+            closed=self.phrase(given.closed, path, "closed") if given.closed is not EMPTY else (),
+            held=self.slot(given.held, path, "held") if given.held is not EMPTY else (),
             effects=self.effects(given.effects, path, "effects"),
-            follows=self.slot(given.follows, path, "follows"),
+            follows=self.slot(given.follows, path, "follows") if given.follows is not EMPTY else (),
             yields=tuple(given.yields),
         )
 

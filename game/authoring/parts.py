@@ -34,17 +34,28 @@ class Parts:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.choices: frozenset[str] = frozenset()
-        self._parsed: dict[str, Expression] = {}
+        self._parsed: dict[str | int, Expression] = {}
+        self._effects: dict[tuple[str, str, str | int, model.Sureness], model.Effect] = {}
 
     def effects(self, given: list[Any], path: Path_, *below: str) -> tuple[model.Effect, ...]:
-        """Returns effects in the order they are written; they stand at ``below`` under ``path``."""
+        """Returns effects in the order they are written; they stand at ``below`` under ``path``.
+
+        Effects that are written alike, without a reason of their own, are one value.
+        """
         effects = []
         for place, item in enumerate(given):
             for operation in EFFECTS:
-                for variable, amount in (getattr(item, operation) or {}).items():
-                    where = (*path, *below, place, operation, variable)
-                    effects.append(_EFFECT(operation=operation, variable=variable, sure=item.sure,
-                                           amount=self._amount(variable, amount, where), why=words(item.why)))
+                amounts = getattr(item, operation)
+                for variable, amount in amounts.items() if amounts else ():
+                    told = None if item.why else (operation, variable, amount, item.sure)
+                    effect = self._effects.get(told) if told else None
+                    if effect is None:
+                        where = (*path, *below, place, operation, variable)
+                        effect = _EFFECT(operation=operation, variable=variable, sure=item.sure, why=words(item.why),
+                                         amount=self._amount(variable, amount, where))
+                        if told and effect.amount is not TRUE:  # what cannot be parsed is reported at every place
+                            self._effects[told] = effect
+                    effects.append(effect)
         return tuple(effects)
 
     def _amount(self, variable: str, amount: str | int, path: Path_) -> Expression:
@@ -60,12 +71,12 @@ class Parts:
 
     def expression(self, given: str | int, path: Path_) -> Expression:
         """Returns the parsed expression; a fault is reported and counts as true.  The same text is parsed once."""
-        source = given if isinstance(given, str) else written(given)
-        known = self._parsed.get(source)
+        known = self._parsed.get(given)
         if known is not None:
             return known
+        source = written(given)
         try:
-            found = self._parsed[source] = Expression.parse(source)
+            found = self._parsed[given] = Expression.parse(source)
             return found
         except ExpressionError as fault:
             self.report("E015", path, fault.reason, fault.offset, source=source[:60], limit=MAX_LENGTH)

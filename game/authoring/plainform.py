@@ -148,6 +148,7 @@ class _Reader:
         self.parse = parse
         self.values = 1
         self._flows: dict[str, tuple[str, int]] = {}
+        self._spelled = _Spelled({sign: sign for sign in "{}[],"} | {": ": ":"})
 
     def mapping(self, region: Region) -> dict[str, Any]:
         """Returns the block mapping of a region."""
@@ -231,16 +232,62 @@ class _Reader:
         if known is not None:
             self.values += known[1]
             return json.loads(known[0])
-        value, count = _flow(text)
+        value, count = _flow(text, self._spelled)
         if len(text) < OFTEN:
             self._flows[text] = json.dumps(value), count
         self.values += count
         return value
 
 
-def _flow(text: str) -> tuple[Any, int]:
+class _Spelled(dict[str, str]):
+    """Every token as JSON spells it: the fastest reader of what is in brackets is that of JSON."""
+
+    def __missing__(self, token: str) -> str:
+        if token in _SIGNS:
+            raise Unsure
+        spelled = _encoded(token[1:-1] if token[0] in "\"'" else scalar(token.rstrip()))
+        if len(token) < OFTEN:
+            self[token] = spelled
+        return spelled
+
+
+def _mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise Unsure
+    return found
+
+
+_encoded: Final = json.JSONEncoder(ensure_ascii=False).encode
+_decoded: Final = json.JSONDecoder(object_pairs_hook=_mapping).decode
+
+
+def _flow(text: str, spelled: _Spelled) -> tuple[Any, int]:
     """Returns a list or mapping written in one line, and how many values are in it."""
     tokens = _TOKEN.findall(text)
+    keys, opened = tokens.count(": "), tokens.count("{") + tokens.count("[")
+    if opened > MAX_LEVELS // 2 and _levels(tokens) > MAX_LEVELS // 2:
+        raise Unsure
+    try:
+        value = _decoded("".join([spelled[token] for token in tokens]))
+    except (ValueError, RecursionError):  # a number as a key is one to YAML alone
+        return _by_tokens(tokens)
+    return value, len(tokens) - 2 * keys - opened - 1 - tokens.count(",")
+
+
+def _levels(tokens: list[str]) -> int:
+    """How deep brackets stand in one another."""
+    level = deepest = 0
+    for token in tokens:
+        if token in "[{":
+            level += 1
+            deepest = max(deepest, level)
+        elif token in "]}":
+            level -= 1
+    return deepest
+
+
+def _by_tokens(tokens: list[str]) -> tuple[Any, int]:
     try:
         value, count, end = _opened(tokens, 0, 0)
     except IndexError:

@@ -103,6 +103,24 @@ def test_broken_files_are_read_alike(seed: int) -> None:
         assert differences(raw) == [], raw[:2000]
 
 
+@pytest.mark.parametrize("deep", [9, 10, 11, 19, 20, 21, 29, 30, 38, 39, 40, 41])
+def test_depth_is_limited_alike(deep: int) -> None:
+    for text in (f"a: {'[' * deep}x{']' * deep}\n", f"k:\n  a: {'{b: ' * deep}x{'}' * deep}\n", "".join(" " * at + "k:\n" for at in range(deep)),
+                 "".join(" " * at + "k:\n" for at in range(deep - 8)) + " " * (deep - 8) + "k: [[[[[[[[x]]]]]]]]\n"):
+        assert differences(text.encode()) == [], text
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: "/".join(path.parts[-2:]))
+def test_values_are_counted_alike(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+
+    def by_parser(region: Region) -> tuple[object, int]:
+        parsed = parse_events(text[region.start:region.end], "f", text.splitlines(), region.line)
+        return parsed.data, parsed.values
+
+    assert read_plain(text, by_parser).values == parse_events(text, "f", text.splitlines()).values
+
+
 def test_nothing_is_shared_between_two_places() -> None:
     source = parse(b"works: {}\nevents: {}\nnodes:\n  a:\n    x: [1]\n    y: [1]\n", "f")
     assert source.data["works"] is not source.data["events"]
