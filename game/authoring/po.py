@@ -49,7 +49,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Po:
-    """A whole file; ``language`` (translated into) and ``source`` (translated from) are empty if its head lacks them."""
+    """A whole file; ``language`` (translated into) and ``source`` (translated from) may be empty."""
 
     language: str
     messages: tuple[Message, ...]
