@@ -51,7 +51,11 @@ class Modular:
 
     def weighed(self, values: Residues, weights: Sequence[int] | NDArray[np.int64]) -> int:
         """Returns the sum of the numbers, each times its weight."""
-        factors = self.of([int(weight) for weight in weights]).astype(np.uint64)
+        known = np.asarray(weights)
+        if known.dtype == np.int64 and known.min(initial=0) >= 0 and known.max(initial=0) < 2**31:
+            factors = known.astype(np.uint64)[None, :]
+        else:
+            factors = self.of([int(weight) for weight in weights]).astype(np.uint64)
         moved = values.astype(np.uint64) * factors % self.moduli[:, None]
         return self.number(moved.sum(axis=1, dtype=np.uint64))
 

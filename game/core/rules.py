@@ -66,7 +66,7 @@ class Rules:
 
     @property
     def machine(self) -> Any:
-        """The one ``transitions.Machine`` of the scenario, with every node; while playing it has those that were met."""
+        """The one machine of the scenario (``transitions.Machine``) with every node; a play has those it met."""
         return self._board.whole()
 
     def start(self) -> Position:
