@@ -25,9 +25,9 @@ from game.analysis.consequences import (
     openings,
     pivots,
 )
-from game.analysis.durations import Durations, Reading
+from game.analysis.durations import Durations, Reading, guards
 from game.analysis.ends import Memory
-from game.analysis.explore import Exploration, explored, layers_of, moves_of
+from game.analysis.explore import Exploration, TooLarge, explored, layers_of, moves_of
 from game.analysis.layering import MOST, Also, Stopped
 from game.analysis.layers import Layers
 from game.analysis.passes import Passes
@@ -106,6 +106,9 @@ Watch = Callable[[Section, float], None]
 LONGEST: Final = 10_000_000
 """More than the longest text of one node, in parts of a minute."""
 
+FEW: Final = 150_000
+"""How many positions are few enough to tell apart whatever the guards of texts read."""
+
 TOGETHER: Final = 16
 """How many endings are asked for at once."""
 
@@ -155,16 +158,14 @@ class Inquiry:
             yield (Section.RUNGS if Section.RUNGS in self._sections else Section.VALUES,
                    lambda group=group: self._variables(group))  # type: ignore[misc]
 
-    def _layers(self, behaviour: Behaviour, section: Section, asked: tuple[str, ...] = ()) -> Layers:
+    def _layers(self, behaviour: Behaviour, section: Section, asked: tuple[str, ...] = (), also: Also | None = None,
+                most: int | None = None) -> Layers:
         """The graph under a behaviour; a cautious one is settled over the uniform graph."""
-        plain = UNIFORM if behaviour.settled else behaviour
-        layers = layers_of(self.rules, plain, self.start, asked, also=self._also(behaviour), most=self.most,
-                           memory=self.memory,
+        plain, reads = (UNIFORM, cautious.payoff_reads(self.rules)) if behaviour.settled else (behaviour, {})
+        read = {node: (*reads.get(node, ()), *(also or {}).get(node, ())) for node in {*reads, *(also or {})}}
+        layers = layers_of(self.rules, plain, self.start, asked, also=read, most=most or self.most, memory=self.memory,
                            watch=lambda part: self.watch(section, (self._done + part) / self._all))
         return cautious.settle(layers, self.scores) if behaviour.settled else layers
-
-    def _also(self, behaviour: Behaviour) -> Also:
-        return cautious.payoff_reads(self.rules) if behaviour.settled else {}
 
     def _uniform(self, section: Section) -> Layers:
         """The graph of all legal moves: the same whatever the policy."""
@@ -222,14 +223,22 @@ class Inquiry:
                        long.way(UNIFORM, self.start))
 
     def _reading(self) -> None:
-        passes = Passes(self._base, bound=LONGEST)
+        base = self._told(self.behaviour)
+        layers = base if self.behaviour is UNIFORM else self._told(UNIFORM)
+        passes = Passes(base, bound=LONGEST)
         odds = passes.forward()
-        layers = self._uniform(Section.READING)
         for language in self.rules.scenario.languages:
-            told = Durations(self._base, language)
-            legal = told if layers is self._base else Durations(layers, language)
+            told = Durations(base, language)
+            legal = told if layers is base else Durations(layers, language)
             self.answers.reading[language] = Reading(told.expected(passes, odds), legal.extreme(most=False),
                                                      legal.extreme(most=True))
+
+    def _told(self, behaviour: Behaviour) -> Layers:
+        """The graph in which every guard of a text can be evaluated, unless it is too large; else the plain one."""
+        try:
+            return self._layers(behaviour, Section.READING, also=guards(self.rules), most=min(self.most, FEW))
+        except TooLarge:
+            return self._base if behaviour is self.behaviour else self._uniform(Section.READING)
 
     def _options(self) -> None:
         names, asked = endings_asked(self._base)

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from game.analysis import reading
+from game.analysis.explore import moves_of
 from game.analysis.layers import Layer, Layers, Strand
 from game.analysis.passes import Passes
 from game.analysis.residues import Residues
@@ -24,7 +25,8 @@ from game.analysis.sights import Sights
 from game.analysis.vectors import OTHER, Column, Vector
 from game.analysis.ways import Best, Cost, Measure, talked
 from game.core.expressions import Expression, Value
-from game.core.model import Table
+from game.core.model import NodeId, Table
+from game.core.rules import Rules
 from game.core.texts import Block, Phrase, Slot, Variant
 
 UNIT: Final = 2000
@@ -44,6 +46,14 @@ class Reading:
     expected: tuple[Fraction, Fraction]
     shortest: tuple[Fraction, Fraction]
     longest: tuple[Fraction, Fraction]
+
+
+def guards(rules: Rules) -> Mapping[NodeId, tuple[Expression, ...]]:
+    """Returns what the guards of the texts read, node by node."""
+    return {node.id: tuple(part.when for text in (*reading.before(node), *(text for move in moves_of(node)
+                                                                           for text in reading.after(node, move)))
+                           for part in text if part.when is not None)
+            for node in rules.scenario.nodes.values()}
 
 
 class Durations:

@@ -131,8 +131,9 @@ class Passes:
         self.totals: Final = [layer.total for layer in layers.list]
         self.forth: Final = self._forth()
         self.back: Final = self._back(denominator)
-        self.modular: Final = Modular(max(one * other for one, other in zip(self.forth, self.back, strict=True))
-                                      * max(1, bound))
+        largest = max(one * total * other for one, total, other
+                      in zip(self.forth, self.totals, self.back, strict=True))  # odds of moves times values before them
+        self.modular: Final = Modular(largest * max(1, bound))
 
     def forward(self, blocked: Blocked = lambda layer, strand: False) -> list[Residues]:
         """Returns the odds of every position over the scales ``forth``, layer by layer."""

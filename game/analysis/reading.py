@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from game.core.bargain import PROPOSE
@@ -46,6 +47,7 @@ class Length:
         return self.words + self.characters
 
 
+@lru_cache(1 << 16)
 def length(text: str) -> Length:
     """Returns what a text has to read; a figure or a name in Latin letters within Chinese is one word.
 

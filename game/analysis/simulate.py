@@ -182,7 +182,7 @@ class _Sampler:
             taken = {name: columns[name].take(rows) for name in node.carried[place]}
             taken.update(extra)
             for name, result in edge.effects:
-                taken[name] = np.broadcast_to(result(taken), len(rows))
+                taken[name] = _full(result(taken), len(rows))
             waiting.setdefault(edge.goto, []).append({name: taken[name] for name, _ in self.layouts[edge.goto]})
             sizes[edge.goto] = sizes.get(edge.goto, 0) + len(rows)
             moved += len(rows)
@@ -193,44 +193,44 @@ class _Sampler:
                 draws: Draws) -> Iterator[tuple[int, NDArray[np.intp], Mapping[str, Column]]]:
         """Draws an edge for every play: yields the place of the edge and the rows that take it."""
         weights = self._weights(node, columns, size)
-        total = sum(weights)
-        point = (draws >> np.uint64(32)) * np.asarray(total, dtype=np.uint64) >> np.uint64(32)
-        passed: Column | int = 0
+        bounds = list(itertools.accumulate(weights))
+        point = _point(draws, bounds[-1])
         place_of = np.zeros(size, dtype=np.int16)
-        for weight in weights[:-1]:
-            passed = passed + weight
-            place_of += point >= np.asarray(passed, dtype=np.uint64)
-        possible = np.broadcast_to(np.asarray(total) > 0, size)
+        for bound in bounds[:-1]:
+            place_of += point >= bound
+        if not np.all(bounds[-1]):  # no edge is open
+            place_of[np.broadcast_to(bounds[-1] == 0, size)] = len(weights)
         for place in range(len(weights)):
-            rows = np.flatnonzero((place_of == place) & possible)
+            rows = np.flatnonzero(place_of == place)
             if len(rows):
                 yield place, rows, {}
 
     def _weights(self, node: _Node, columns: Mapping[str, Column], size: int) -> list[Column | int]:
         """Whole numbers in proportion to the odds of each edge."""
-        opened = [np.maximum(edge.guard(columns), 0) for edge in node.edges]
+        opened = [_number(np.maximum(edge.guard(columns), 0)) for edge in node.edges]
         decision = self.rules.scenario.nodes[node.stop[0]]
         if isinstance(decision, Chance):
             return opened
         assert isinstance(decision, Decision)
-        open_ = [np.asarray(guard > 0, dtype=np.int64) for guard in opened]
+        open_ = [int(guard > 0) if isinstance(guard, int) else (guard > 0).astype(np.int64) for guard in opened]
         authored = self.behaviour.weights(decision)
         if authored is not None:
             return self._authored(node, authored, open_, columns)
         if self.behaviour.policy is UNIFORM.policy:
             return [*open_]
-        firsts, kinds = alike([np.broadcast_to(guard, size) for guard in open_], size)
-        shares = [self._shares(decision, tuple(edge.wire.move for edge, guard in zip(node.edges, open_, strict=True)
-                                               if np.broadcast_to(guard, size)[first])) for first in firsts]
+        every = [_full(guard, size) for guard in open_]
+        firsts, kinds = alike(every, size)
+        shares = [self._shares(decision, tuple(edge.wire.move for edge, guard in zip(node.edges, every, strict=True)
+                                               if guard[first])) for first in firsts]
         return [np.array([share.get(edge.wire.move, 0) for share in shares], dtype=np.int64)[kinds]
                 for edge in node.edges]
 
-    def _authored(self, node: _Node, authored: Mapping[str, Expression], open_: Sequence[Column],
+    def _authored(self, node: _Node, authored: Mapping[str, Expression], open_: Sequence[Column | int],
                   columns: Mapping[str, Column]) -> list[Column | int]:
         given = [guard * np.maximum(self.vocabulary.compile(authored[edge.wire.move])(columns), 0)
                  if edge.wire.move in authored else guard * 0 for edge, guard in zip(node.edges, open_, strict=True)]
-        none = sum(given) == 0
-        return [np.where(none, guard, weight) for guard, weight in zip(open_, given, strict=True)]
+        none = np.asarray(sum(given)) == 0
+        return [_number(np.where(none, guard, weight)) for guard, weight in zip(open_, given, strict=True)]
 
     def _shares(self, decision: Decision, moves: tuple[str, ...]) -> Mapping[str, int]:
         odds = self.behaviour.policy(decision, moves, decision.record_move) if moves else {}
@@ -298,6 +298,22 @@ class _Sampler:
                 table[rung.value - low] = rung.worth
             total += table[columns[variable] - low] * int(share * scale)
         return total, scale
+
+
+def _point(draws: Draws, total: Column | int) -> Column:
+    """Draws as whole numbers below ``total``, by the upper half of each; by all its digits for very large totals."""
+    if np.max(total, initial=0) < 2**31:
+        return ((draws >> np.uint64(32)).astype(np.int64) * total) >> 32
+    return ((draws >> np.uint64(11)).astype(np.float64) / 2**53 * total).astype(np.int64)
+
+
+def _number(values: Column | int) -> Column | int:
+    """A number that holds for every row as such."""
+    return values if isinstance(values, np.ndarray) and values.ndim else int(values)
+
+
+def _full(values: Column | int, size: int) -> Column:
+    return values if isinstance(values, np.ndarray) and values.ndim else np.full(size, values, dtype=np.int64)
 
 
 def _joined(parts: Sequence[Mapping[str, Column]]) -> Mapping[str, Column]:

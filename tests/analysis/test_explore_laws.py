@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -143,8 +143,8 @@ def length(rules: Rules, play: Play, kinds: type) -> int:
 
 
 def check_options(rules: Rules, behaviour: Behaviour, plays: list[Play], inquiry: Inquiry) -> None:
-    """Values and gains of options, by their definition, position by position."""
-    answers, weights = inquiry.answers, met(plays)
+    """Values and gains of options under every valuation, and the odds of every ending after them, by definition."""
+    answers = inquiry.answers
     for valuation in answers.valuations:
         def worth(position: Position, party: str = valuation.party) -> Fraction:
             node = rules.node(position)
@@ -152,18 +152,37 @@ def check_options(rules: Rules, behaviour: Behaviour, plays: list[Play], inquiry
             return Fraction(int(rules.guard(node.payoff[party])(position.values))) if party in node.payoff else Fraction(0)
         of = value(rules, behaviour, worth)
         assert answers.expected[valuation.id] == of(rules.start())
-        sums: dict[tuple[str, str], list[Fraction]] = defaultdict(lambda: [Fraction(0)] * 3)
-        for position, share in weights.items():
-            node = rules.node(position)
-            if isinstance(node, Decision) and not isinstance(node, Table):
-                for move in rules.moves(position):
-                    after = of(rules.step(position, move).after)
-                    sums[position.node, move] = [one + share * two for one, two in zip(
-                        sums[position.node, move], (Fraction(1), after, after - of(position)), strict=True)]
-        expected = {name: (after / total, gain / total) for name, (total, after, gain) in sums.items() if total}
-        found = {name: (answers.values[valuation.id][name], answers.gains[valuation.id][name])
-                 for name in answers.values[valuation.id] if not isinstance(rules.scenario.nodes[name[0]], Table)}
-        assert found == expected
+        values, gains = answers.values[valuation.id], answers.gains[valuation.id]
+        assert {name: (values[name], gains[name]) for name in values} == defined(rules, plays, of)
+    assert answers.options is not None
+    for place, ending in enumerate(answers.endings):
+        of = value(rules, behaviour, lambda position, ending=ending: Fraction(position.node == ending))  # type: ignore[misc]
+        assert {name: (option.after[place], option.gains[place])
+                for name, option in answers.options.items()} == defined(rules, plays, of)
+
+
+def defined(rules: Rules, plays: list[Play], of: Callable[[Position], Fraction]) -> dict[tuple[str, str], tuple[Fraction, Fraction]]:
+    """(value, gain) of every option: over all positions where it is open; of an end of talks, over the talks ending so."""
+    sums: dict[tuple[str, str], list[Fraction]] = defaultdict(lambda: [Fraction(0)] * 3)
+
+    def add(name: tuple[str, str], share: Fraction, before: Position, after: Position) -> None:
+        sums[name] = [one + share * two for one, two in
+                      zip(sums[name], (Fraction(1), of(after), of(after) - of(before)), strict=True)]
+    for position, share in met(plays).items():
+        node = rules.node(position)
+        if isinstance(node, Decision) and not isinstance(node, Table):
+            for move in rules.moves(position):
+                add((position.node, move), share, position, rules.step(position, move).after)
+    for play in plays:
+        begun: Position | None = None
+        for position, move in play.moves:
+            if isinstance(rules.node(position), Table):
+                begun = begun or position
+                name = edge(rules, position, move)
+                if name[1]:
+                    add(name, play.odds, begun, rules.step(position, move).after)
+                    begun = None
+    return {name: (after / total, gain / total) for name, (total, after, gain) in sums.items() if total}
 
 
 def check_rarest(rules: Rules, plays: list[Play], inquiry: Inquiry) -> None:
