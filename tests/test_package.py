@@ -84,7 +84,7 @@ def test_the_sdist_holds_everything_the_tests_need(built: Path) -> None:
 
 def test_the_wheel_lists_its_scenario_in_another_folder(installed: Path, tmp_path: Path) -> None:
     listed = call([installed / "twenty-years-peace", "list"], tmp_path, LC_ALL="en_GB.UTF-8")
-    assert listed.startswith("mongolia-1945  Twenty Years")
+    assert any(line.startswith("mongolia-1945  Twenty Years") for line in listed.splitlines())
 
 
 def test_the_wheel_replays_the_record(installed: Path, tmp_path: Path) -> None:
