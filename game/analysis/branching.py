@@ -6,7 +6,7 @@ talks may end.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
@@ -63,7 +63,7 @@ class Branching:
                            self._moved(edge, taken, len(rows)), talks is None)
 
     def _moved(self, edge: bulk.Edge, columns: Mapping[str, Column], size: int) -> Mapping[str, Column]:
-        moved = dict(columns)
+        moved = {**spare(edge, columns, self.rules, self.vocabulary), **columns}
         for name, result in edge.effects:
             moved[name] = np.broadcast_to(result(moved), size)
         return moved
@@ -98,6 +98,12 @@ class Branching:
 
 _Moved = tuple[bulk.Edge, Column, Column, tuple[Kind, ...], Mapping[str, Column]]
 """(edge, rows, kinds, sorts, columns of these rows before the edge's effects)."""
+
+
+def spare(edge: bulk.Edge, known: Container[str], rules: Rules, vocabulary: Vocabulary) -> dict[str, Column]:
+    """Returns values for what an edge's effects read and nothing tells apart: any will do, since none matters."""
+    return {name: np.array(vocabulary.number(rules.variables[name].start)) for name in edge.reads
+            if name not in known and name in rules.variables}
 
 
 def alike(columns: Sequence[Column], size: int) -> tuple[Column, Column]:
@@ -197,12 +203,9 @@ class TableTalks:
                 return self._known[row]
             listed = self.ends.meetings(scratch)
             if id(listed) not in self._numbered:
-                found: dict[End, list[Meeting]] = {}
-                for lane, filling, meeting in listed:
-                    if meeting.odds:
-                        found.setdefault((self._place[id(lane.wire)], filling), []).append(meeting)
                 self._numbered[id(listed)] = len(self.outcomes)
-                self.outcomes.append({end: _together(meetings) for end, meetings in found.items()})
+                self.outcomes.append({(self._place[id(lane.wire)], filling): _together(listed[0], met)
+                                      for lane, filling, met in listed[1]})
             self._known[row] = self._numbered[id(listed)]
         return self._known[row]
 
@@ -221,8 +224,9 @@ def _unused(values: Sequence[Value]) -> Value:
     raise AssertionError("talks are gone through without effects")
 
 
-def _together(meetings: list[Meeting]) -> Kind:
-    return Kind(sum((meeting.odds for meeting in meetings), Fraction(0)), sum(meeting.plays for meeting in meetings),
-                min(meeting.number for meeting in meetings), max(meeting.number for meeting in meetings),
-                sum((meeting.number * meeting.odds for meeting in meetings), Fraction(0)),
+def _together(total: int, meetings: list[Meeting]) -> Kind:
+    """One kind of all meetings, which come in the order of their numbers."""
+    return Kind(Fraction(sum(meeting.share for meeting in meetings), total), sum(meeting.plays for meeting in meetings),
+                meetings[0].number, meetings[-1].number,
+                Fraction(sum(meeting.number * meeting.share for meeting in meetings), total),
                 max(meeting.likeliest for meeting in meetings))

@@ -115,12 +115,16 @@ _Ends = tuple[int, list[tuple[Lane, Filling, int, int]]]
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """Talks that end at their ``number``-th move: odds, number of plays, odds of the likeliest of these plays."""
+    """Talks that end at their ``number``-th move: share of a whole, number of plays, odds of the likeliest of these."""
 
     number: int
-    odds: Fraction
+    share: int
     plays: int
     likeliest: Fraction
+
+
+Meetings = tuple[int, list[tuple[Lane, Filling, list[Meeting]]]]
+"""(whole, [(edge, what to fill in, the meetings with which talks end so)])."""
 
 
 class Ends:
@@ -156,7 +160,7 @@ class Ends:
         self._rounds: dict[tuple[object, ...], Round] = memory.setdefault((table.id, Round), {})
         self._plans: dict[Course, _Plan] = memory.setdefault((table.id, made, policy), {})
         self._fates: dict[Course, _Fates] = memory.setdefault((table.id, made, policy, told), {})
-        self._met: dict[Course, list[tuple[Lane, Filling, Meeting]]] = {}
+        self._met: dict[Course, Meetings] = {}
 
     def ends(self, values: list[Value]) -> _Ends:
         """Returns (whole, [(edge, what to fill in, share of the whole, plays)])."""
@@ -169,16 +173,17 @@ class Ends:
             self._known[key] = total, [(*self._left_behind(fate), share, plays) for fate, share, plays in fates]
         return self._known[key]
 
-    def meetings(self, values: list[Value]) -> list[tuple[Lane, Filling, Meeting]]:
-        """Returns the same ends told apart by the number of meetings it took; for talks alike the same list."""
+    def meetings(self, values: list[Value]) -> Meetings:
+        """Returns the same ends, each with its meetings by their number; for talks alike the same object."""
         course = self.course(values.copy())
         if course not in self._met:
             total, steps = self._plan(course)
-            self._met[course] = [
-                (*self._left_behind(fate), Meeting(step.round.made - self.made + 1,
-                                                   Fraction(step.share * number, total), step.ways * number,
-                                                   step.likeliest))
-                for step in steps for fate, number in self._leaving(step, course)]
+            found: dict[Exit, list[Meeting]] = defaultdict(list)
+            for step in steps:
+                for fate, number in self._leaving(step, course):
+                    found[fate].append(Meeting(step.round.made - self.made + 1, step.share * number,
+                                               step.ways * number, step.likeliest))
+            self._met[course] = total, [(*self._left_behind(fate), met) for fate, met in found.items()]
         return self._met[course]
 
     def course(self, values: list[Value]) -> Course:

@@ -186,8 +186,10 @@ class Passes:
         """Returns the expected number of moves made along a strand; talks may take several."""
         by_kind = np.zeros((self.modular.count, len(strand.sorts)), dtype=np.uint32)
         self.modular.add(by_kind, strand.kinds, odds, strand.rows, self.modular.of([1]), np.zeros_like(strand.rows))
-        return sum((Fraction(weight, self.forth[number]) * sort.meetings
-                    for weight, sort in zip(residues.numbers(by_kind), strand.sorts, strict=True)), Fraction(0))
+        whole = math.lcm(*{sort.meetings.denominator for sort in strand.sorts})
+        made = sum(weight * int(sort.meetings * whole)
+                   for weight, sort in zip(residues.numbers(by_kind), strand.sorts, strict=True))
+        return Fraction(made, self.forth[number] * whole)
 
     def split(self, number: int, odds: Residues, column: NDArray[np.int64]) -> dict[int, Fraction]:
         """Returns the odds of each value of a column over one layer."""

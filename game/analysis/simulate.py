@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from game.analysis import bulk
 from game.analysis.behaviour import UNIFORM, Behaviour
-from game.analysis.branching import Branching, End, TableTalks, alike
+from game.analysis.branching import Branching, End, TableTalks, alike, spare
 from game.analysis.bulk import Layout
 from game.analysis.ends import Filling
 from game.analysis.flow import LoopedScenario, Stop, liveness, topological, wires
@@ -112,6 +112,7 @@ class _Node:
     stop: Stop
     edges: tuple[bulk.Edge, ...]
     carried: tuple[tuple[str, ...], ...]
+    spare: tuple[Mapping[str, Column], ...]
     talks: TableTalks | None
 
 
@@ -145,12 +146,13 @@ class _Sampler:
         edges = [bulk.edge(self.rules, self.vocabulary, self.layouts, wire) for wire in wires(self.rules, stop)]
         node = self.rules.scenario.nodes[stop[0]]
         here = {name for name, _ in self.layouts[stop]}
-        carried = []
+        carried, spares = [], []
         for edge in edges:
             needed = {name for name, _ in self.layouts[edge.goto]}
             needed |= {name for effect in edge.wire.effects for name in (effect[0], *effect[2].names)}
             carried.append(tuple(sorted(needed & here)))
-        return _Node(stop, tuple(edges), tuple(carried),
+            spares.append(spare(edge, here, self.rules, self.vocabulary))
+        return _Node(stop, tuple(edges), tuple(carried), tuple(spares),
                      TableTalks(branching, node, stop[1], edges, lengths=False) if isinstance(node, Table) else None)
 
     def batch(self, size: int, generator: np.random.Philox, found: Simulation) -> None:
@@ -179,8 +181,7 @@ class _Sampler:
         choose = self._talk if node.talks is not None else self._choose
         for place, rows, extra in choose(node, columns, size, draws):
             edge = node.edges[place]
-            taken = {name: columns[name].take(rows) for name in node.carried[place]}
-            taken.update(extra)
+            taken = {**node.spare[place], **{name: columns[name].take(rows) for name in node.carried[place]}, **extra}
             for name, result in edge.effects:
                 taken[name] = _full(result(taken), len(rows))
             waiting.setdefault(edge.goto, []).append({name: taken[name] for name, _ in self.layouts[edge.goto]})

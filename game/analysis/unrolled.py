@@ -18,7 +18,7 @@ from game.analysis.layers import Kind, Layer, Layers, Strand
 from game.analysis.positions import Graph
 from game.analysis.vectors import Column, Vocabulary
 from game.core.bargain import PROPOSE
-from game.core.model import Decision, Move, NodeId, Table, is_proposal
+from game.core.model import AGREED, BROKEN, LAPSED, Decision, Move, NodeId, Table, is_proposal
 from game.core.rules import Position, Rules
 
 Place = tuple[int, NodeId]
@@ -99,6 +99,22 @@ def called(rules: Rules, position: Position, move: Move) -> Move:
     if isinstance(rules.node(position), Table) and is_proposal(move):
         return rules.exit(position, move) or PROPOSE
     return move
+
+
+def leaves(rules: Rules, position: Position) -> list[tuple[Move, str]]:
+    """Returns every legal move at a table with how it leaves the table ("" if the talks go on).
+
+    What the other side would bring back instead is not worked out, which ``Rules.exit`` would do.
+    """
+    talks = rules.talks[position.node]
+    terms = talks.terms(position.values)
+    beyond = BROKEN if terms.walks_out else LAPSED if terms.last else ""
+    found = [(move, move) for move in rules.moves(position) if not is_proposal(move)]
+    for package in talks.packages(terms):
+        crossed = talks.bench.crosses(terms, package)
+        agreed = not crossed and talks.bench.value(package) >= talks.bench.goal(terms)
+        found.append((talks.write(package), beyond if crossed else AGREED if agreed else LAPSED if terms.last else ""))
+    return found
 
 
 def move_odds(rules: Rules, position: Position, behaviour: Behaviour) -> Mapping[Move, Fraction]:

@@ -5,7 +5,7 @@ Not odds (``passes``): dynamic programming over layers, then one walk with the r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 
 from game.analysis.behaviour import Behaviour
 from game.analysis.layers import Layer, Layers, Strand
-from game.analysis.unrolled import called, move_odds
-from game.core.bargain import PROPOSE
+from game.analysis.unrolled import called, leaves, move_odds
 from game.core.model import Decision, Move, NodeId, Table
 from game.core.rules import Position, Rules
 
@@ -174,22 +173,29 @@ class _Walk:
         best: tuple[Fraction, Sequence[Move], Position] | None = None
         for number in range(1, rounds + 1):
             odds = move_odds(rules, position, self.behaviour)
-            on: tuple[Fraction, Move] | None = None
-            for move in rules.moves(position):
-                chance, end = odds.get(move, Fraction(0)), called(rules, position, move)
-                if end == PROPOSE and (on is None or chance > on[0]):
-                    on = chance, move
-                elif end == strand.move and meetings in (None, number) and (not best or share * chance > best[0]):
-                    after = rules.step(position, move).after
-                    if self.layers.find(after, self.number) == (strand.goto, target):
-                        best = share * chance, [*made, move], after
-            if on is None or (meetings is not None and number >= meetings):
+            leaving = leaves(rules, position)
+            if meetings in (None, number):
+                last = self._last(strand, target, position, odds, [move for move, end in leaving if end == strand.move])
+                if last is not None and (best is None or share * last[0] > best[0]):
+                    best = share * last[0], [*made, last[1]], last[2]
+            on = max(((odds.get(move, Fraction(0)), move) for move, end in leaving if not end),
+                     key=lambda found: found[0], default=None)
+            if on is None or number == meetings:
                 break
             share *= on[0]
             made.append(on[1])
             position = rules.step(position, on[1]).after
         assert best is not None
         return best[1], best[2]
+
+    def _last(self, strand: Strand, target: int, position: Position, odds: Mapping[Move, Fraction],
+              moves: Sequence[Move]) -> tuple[Fraction, Move, Position] | None:
+        """The likeliest of some moves that leads where the strand does; of equal ones the first."""
+        for move in sorted(moves, key=lambda move: -odds.get(move, Fraction(0))):
+            after = self.layers.rules.step(position, move).after
+            if self.layers.find(after, self.number) == (strand.goto, target):
+                return odds.get(move, Fraction(0)), move, after
+        return None
 
     def way(self) -> Way:
         """Returns the play."""

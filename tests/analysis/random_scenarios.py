@@ -23,12 +23,12 @@ VARIABLES: Mapping[str, Any] = {
     "turn": {"start": 0, "min": 0, "max": 2, "seen_by": "all"},
 }
 GUARDS = ("gold > 0", "gold != 2", "mood == 1 or gold < 1", "side == 'left'", "side != 'none'", "mood + gold > 1",
-          "left_record == 0", "not (gold == 1)", "1")
-WEIGHTS = ("1", "2", "1 + mood", "gold", "3 - mood", "2 * (side == 'left')", "max(0, gold) + 1")
+          "left_record == 0", "not (gold == 1)", "1", "gold < 9", "mood > 5 and side == 'left'", "turn >= 0")
+WEIGHTS = ("1", "2", "1 + mood", "gold", "3 - mood", "2 * (side == 'left')", "max(0, gold) + 1", "1 + 0 * mood")
 EFFECTS = ({"add": {"gold": 1}}, {"add": {"gold": -2}}, {"set": {"gold": 0}}, {"add": {"mood": 1}},
            {"set": {"mood": "gold"}}, {"set": {"side": "left"}}, {"set": {"side": "right"}},
-           {"add": {"gold": "mood - 1"}})
-PAYOFFS = ("gold", "2 * gold - mood", "3", "mood * mood", "(side == 'left') - gold")
+           {"add": {"gold": "mood - 1"}}, {"add": {"mood": "0 * gold"}}, {"set": {"gold": "min(9, 7 + mood)"}})
+PAYOFFS = ("gold", "2 * gold - mood", "3", "mood * mood", "(side == 'left') - gold", "0 * gold + 2")
 
 
 @st.composite
