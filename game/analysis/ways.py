@@ -62,15 +62,18 @@ def talked(strand: Strand, most: bool) -> Cost:
 class Best:
     """The least, or with ``most`` the greatest, that a play can add up from every position on."""
 
-    def __init__(self, layers: Layers, measure: Measure, most: bool = False) -> None:
+    def __init__(self, layers: Layers, measure: Measure, most: bool = False,
+                 goal: Callable[[Layer], bool] = lambda layer: layer.ends) -> None:
+        """``goal`` says where plays are at their end; by default at the endings."""
         self.layers: Final = layers
+        self.goal: Final = goal
         self.measure: Final = measure
         self.most: Final = most
         self.costs: Final[list[Cost]] = [np.zeros(0)] * len(layers.list)
         worst = -np.inf if most else np.inf
         for number, layer in reversed([*enumerate(layers.list)]):
-            here = np.full(layer.size, 0.0 if layer.ends else worst)
-            for strand in layer.strands:
+            here = np.full(layer.size, 0.0 if goal(layer) else worst)
+            for strand in layer.strands if not goal(layer) else ():
                 along = self.along(number, strand)
                 (np.maximum if most else np.minimum).at(here, strand.rows, along)
             self.costs[number] = here + measure.there(number)
@@ -87,12 +90,16 @@ class Best:
 
     def way(self, behaviour: Behaviour, start: Position) -> Way:
         """Returns a best play, made with the rulebook; of equal ones the first in the order of the options."""
+        return self.walk(behaviour, start).way()
+
+    def walk(self, behaviour: Behaviour, start: Position) -> _Walk:
+        """Makes the moves of a best play, as far as the goal."""
         walk = _Walk(self.layers, behaviour, start)
-        while not walk.layer.ends:
+        while not self.goal(walk.layer):
             strand, place = self.next(walk.number, walk.row)
             sort = strand.sorts[int(strand.kinds[place])]
             walk.go(strand, int(strand.targets[place]), sort.most if self.most else sort.fewest)
-        return walk.way()
+        return walk
 
     def next(self, number: int, row: int) -> tuple[Strand, int]:
         """Returns the best move from a position: its strand and its place in it."""
@@ -100,6 +107,15 @@ class Best:
                  for along in [self.along(number, strand)] for place in np.flatnonzero(strand.rows == row)]
         _, strand, place = (max if self.most else min)(found, key=lambda item: item[0])
         return strand, place
+
+
+def way_to(layers: Layers, node: NodeId, behaviour: Behaviour, start: Position) -> tuple[Way, Position] | None:
+    """Returns the fewest moves to a node, and the position they lead to; None if no play comes there."""
+    best = Best(layers, steps(most=False), goal=lambda layer: layer.node.id == node)
+    if best.value == np.inf:
+        return None
+    walk = best.walk(behaviour, start)
+    return walk.way(), walk.position
 
 
 def likeliest(layers: Layers, ending: NodeId, behaviour: Behaviour, start: Position) -> tuple[Way, Fraction] | None:

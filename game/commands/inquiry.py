@@ -65,6 +65,7 @@ def _weights(path: Path, rules: Rules, language: Language) -> Behaviour:
 def start_of(arguments: argparse.Namespace, rules: Rules, language: Language) -> Position:
     """Returns where plays begin; says how a node was come to that the record does not pass."""
     from game.analysis.beginnings import beginning
+    from game.analysis.explore import EndlessPlays, TooLarge
     scenario = rules.scenario
     if not arguments.start and not arguments.act:
         return rules.start()
@@ -76,7 +77,10 @@ def start_of(arguments: argparse.Namespace, rules: Rules, language: Language) ->
         close = near(name, known)
         hint = language.t("explore.weights.near", word=close) if close else ""
         raise Refused(language.t(f"explore.no_{kind}", name=name) + hint)
-    found = beginning(rules, acts.get(name, name) if kind == "act" else name)
+    try:
+        found = beginning(rules, acts.get(name, name) if kind == "act" else name)
+    except (EndlessPlays, TooLarge):
+        raise Refused(language.t("explore.not_found", name=name)) from None
     if found is None:
         raise Refused(language.t("explore.never", name=name), 1)
     if not found.recorded:
