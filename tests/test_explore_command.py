@@ -130,6 +130,12 @@ def test_a_node_the_record_does_not_pass_is_come_to_by_a_shortest_way(capsys: py
     assert json.loads(shown.out)["endings"] == {"took": "1"}
 
 
+def test_a_node_no_play_comes_to_is_said_to_be_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "scenario.yaml"
+    file.write_text(Path(TREE).read_text(encoding="utf-8") + "  lonely: {ending: lonely, text: Nobody comes.}\n", encoding="utf-8")
+    assert "No play comes to “lonely”" in told(capsys, "explore", str(file), "--from", "lonely", "--lang", "en", code=1)
+
+
 def test_a_node_or_an_act_that_is_not_there_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Did you mean “haggle”?" in told(capsys, "explore", TREE, "--from", "hagle", "--lang", "en", code=2)
     assert "没有名为“第三幕”的一幕" in told(capsys, "explore", TREE, "--act", "第三幕", "--lang", "zh", code=2)
