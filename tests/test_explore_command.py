@@ -16,9 +16,13 @@ from typing import Any
 
 import pytest
 
+from game.analysis.answers import Section
 from game.analysis.odds import tally
+from game.analysis.policies import Name
 from game.analysis.tallied import from_data
 from game.cli import main
+from game.commands.explore import SECTIONS
+from game.commands.inquiry import POLICIES
 from tests.analysis.random_scenarios import HEAD
 from tests.core.making import TESTS, rules_of
 
@@ -53,6 +57,11 @@ def test_the_data_holds_exact_fractions_that_sum_to_one(capsys: pytest.CaptureFi
     assert found["options"]["haggle"]["press"]["values"]["you"] == {"value": "10", "gain": "-1", "regret": "2"}
     assert found["options"]["offer"]["now"]["opens"] == ["took"]
     assert found["rarest"]["odds"] == "3/32"
+
+
+def test_the_command_offers_every_policy_and_every_section() -> None:
+    """They are written out there so that asking for help loads nothing heavy."""
+    assert {*POLICIES} == {*Name} and [*SECTIONS] == [*Section]
 
 
 def test_only_what_is_asked_for_is_answered(capsys: pytest.CaptureFixture[str]) -> None:
