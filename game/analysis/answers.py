@@ -142,8 +142,18 @@ class Inquiry:
                 step()
                 open_ = [later for later, _ in steps[number + 1:]]
         except Stopped:
-            self.answers.unanswered = [*dict.fromkeys(open_)]
+            self._leave_out(open_)
             raise
+
+    def _leave_out(self, sections: Sequence[Section]) -> None:
+        """Notes what was not answered; what perspectives make of only some variables is no answer."""
+        shared = {Section.RUNGS, Section.VALUES}
+        missing = {*sections, *(shared & {*self._sections} if shared & {*sections} else ())}
+        self.answers.unanswered = [section for section in Section if section in missing]
+        for valuation in self.answers.valuations if missing & shared else ():
+            if valuation.shares is not None:
+                for found in (self.answers.values, self.answers.gains, self.answers.expected):
+                    found.pop(valuation.id, None)
 
     def _steps(self) -> Iterator[tuple[Section, Callable[[], None]]]:
         if self.behaviour.settled:

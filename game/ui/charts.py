@@ -18,7 +18,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
 
-from game.analysis.answers import Answers, Section
+from game.analysis.answers import Answers
 from game.analysis.valuations import Valuation
 from game.core.model import OUTCOMES, Decision, Move, NodeId, Table
 from game.ui.figures import amount, share
@@ -127,8 +127,7 @@ class _Charts:
         if any(pivot.weight for pivot in answers.pivots or ()):
             panels.append(self._pivots())
         panels += self._rungs()
-        if Section.VALUES not in answers.unanswered:
-            panels += [self._values(valuation) for valuation in answers.valuations if valuation.id in answers.values]
+        panels += [self._values(valuation) for valuation in answers.valuations if valuation.id in answers.values]
         return panels
 
     def _bars(self, title: str, rows: Sequence[tuple[str, Fraction]], colour: str, half: bool = False) -> _Panel:

@@ -78,7 +78,7 @@ class ExploreText:
             said = self.t("explore.minutes", **told) if reading.longest[1] >= 1 else self.t("explore.brief")
             rows.append([self.t("explore.reading", language=code), said])
         for valuation in answers.valuations:
-            if valuation.id in answers.expected and Section.VALUES not in answers.unanswered:
+            if valuation.id in answers.expected:
                 rows.append([self.t("explore.expected", name=self.language.words(valuation.name)),
                              amount(answers.expected[valuation.id])])
         return [*lines, *columns(rows, indent="  ", chinese=self.chinese)]
@@ -183,8 +183,7 @@ class ExploreText:
         wanted = {Section.OPTIONS, Section.VALUES} & set(self.sections)
         if not wanted or answers.exploration is None or not answers.whole:
             return []
-        known = [valuation for valuation in answers.valuations if valuation.id in answers.values
-                 and Section.VALUES not in answers.unanswered]
+        known = [valuation for valuation in answers.valuations if valuation.id in answers.values]
         parts = [[self.t("explore.options"), *self._wrapped(self.t("explore.options_note"), "  ")]]
         if known:
             letters = self.t("cite.comma").join(f"{_letter(place)} = {self.language.words(valuation.name)}"

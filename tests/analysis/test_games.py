@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from game.analysis.answers import Answers, Inquiry
+from game.analysis.answers import Answers, Inquiry, Section
 from game.analysis.behaviour import UNIFORM, Behaviour
 from game.analysis.explore import EndlessPlays, explore
+from game.analysis.layering import Stopped
 from game.analysis.policies import Name, named, weighed
 from game.analysis.positions import Kinds, TooLarge, graph
 from game.authoring.source import read
@@ -155,3 +156,30 @@ def test_what_is_too_large_says_how_large_it_may_be() -> None:
         with pytest.raises(TooLarge) as fault:
             call()
         assert 4 < fault.value.found <= fault.value.estimate < 10_000
+
+
+def stopped(rules: Rules, part: float) -> Answers:
+    """What an inquiry knows that is stopped once this part of it is done."""
+    def watch(section: Section, done: float) -> None:
+        if done >= part:
+            raise Stopped
+    inquiry = Inquiry(rules, watch=watch)
+    with pytest.raises(Stopped):
+        inquiry.run()
+    return inquiry.answers
+
+
+def test_what_is_stopped_while_counting_holds_lower_bounds() -> None:
+    whole, part = explore(game("tree")), stopped(game("tree"), 0.06).exploration
+    assert part is not None and 0 < part.plays < whole.plays
+    assert all(share <= whole.endings[node] for node, share in part.endings.items())
+    assert part.endings["took"] == Fraction(1, 2), "what was gone through is exact"
+
+
+def test_what_is_stopped_later_keeps_its_answers_and_names_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A perspective that has heard of one variable only is not shown as if it had heard of all."""
+    monkeypatch.setattr("game.analysis.valuations.CHEAP", -1)
+    answers = stopped(rules_of(GAMES.parents[1] / "scenarios" / "compare" / "scenario.yaml"), 0.9)
+    assert answers.whole and answers.pivots and answers.rungs
+    assert answers.unanswered == [Section.RUNGS, Section.VALUES]
+    assert not answers.expected and not answers.values
