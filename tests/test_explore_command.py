@@ -168,8 +168,7 @@ def test_nothing_by_that_name_is_refused(capsys: pytest.CaptureFixture[str]) -> 
     assert "There is no scenario" in told(capsys, "simulate", "no-such-thing", code=2)
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("suffix", ["png", "svg"])
+@pytest.mark.parametrize(("suffix", "language"), [("png", "en"), ("svg", "zh")])
 def test_a_picture_is_drawn_and_always_the_same(suffix: str, language: str, tmp_path: Path,
                                                  capsys: pytest.CaptureFixture[str]) -> None:
     files = [tmp_path / f"图 {number}.{suffix}" for number in (1, 2)]

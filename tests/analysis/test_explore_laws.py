@@ -23,7 +23,7 @@ from tests.core.making import tiny
 from tests.core.random_tables import rules_of as table_rules_of
 from tests.core.random_tables import specs as table_specs
 
-MANY = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 FEW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 PLAIN = [Name.UNIFORM, Name.RECORD, Name.AUTHORED]
 
