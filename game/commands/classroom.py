@@ -13,6 +13,7 @@ from game.commands.common import (
     PROGRAM,
     Commands,
     Refused,
+    clock_seed,
     languages,
     library,
     scenario_of,
@@ -104,7 +105,7 @@ def _open(arguments: argparse.Namespace) -> int:
     from game.classroom.archive import Archive
     from game.classroom.keeper import Keeper
     from game.classroom.log import Head, Log
-    seed = _seed()
+    seed = clock_seed()
     lesson, scenario = _lesson(arguments.scenario, arguments.format, seed)
     lang = arguments.lang or system_language()
     head = Head(scenario=arguments.scenario, digest=scenario.digest, format=arguments.format, language=lang, seed=seed,
@@ -316,11 +317,6 @@ def _lesson(name: str, format_name: str, seed: int = 0) -> tuple[Lesson, Scenari
         return Lesson(Rules(scenario), known[format_name], found, seed), scenario
     except NoLesson as fault:
         raise Refused(f"'{format_name}' does not fit '{name}': {fault}.", 1) from None
-
-
-def _seed() -> int:
-    import time
-    return time.time_ns() % 1_000_000
 
 
 def _clock() -> Any:

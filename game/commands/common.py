@@ -51,6 +51,12 @@ def system_language() -> str:
     return "zh" if (named or locale.getlocale()[0] or "").lower().startswith(("zh", "chinese")) else "en"
 
 
+def clock_seed() -> int:
+    """Returns the luck of a play for which none was asked: a number below a million, from the clock."""
+    import time
+    return time.time_ns() % 1_000_000
+
+
 def scenario_of(shelf: Library, name: str) -> Scenario:
     loaded = shelf.load(name)
     if loaded is None:

@@ -14,6 +14,7 @@ from game.commands.common import (
     PROGRAM,
     Commands,
     Refused,
+    clock_seed,
     languages,
     library,
     scenario_of,
@@ -92,15 +93,13 @@ def _play(arguments: argparse.Namespace) -> int:
 
 
 def _begun(arguments: argparse.Namespace) -> Session:
-    import time
-
     from game.core.rules import Rules
     from game.play.session import Session, Track
     scenario = scenario_of(library(kept=True), arguments.scenario or FLAGSHIP)
     acts = [act.id for act in scenario.acts]
     if arguments.act and arguments.act not in acts:
         raise Refused(f"There is no act '{arguments.act}'; the acts are {', '.join(acts) or 'none'}.")
-    seed = arguments.seed if arguments.seed is not None else time.time_ns() % 1_000_000
+    seed = arguments.seed if arguments.seed is not None else clock_seed()
     return Session(Rules(scenario), seed=seed, track=Track(arguments.track or "branch"), act=arguments.act)
 
 

@@ -29,6 +29,8 @@ EDITS = {
 """(what stood there, what the newcomer writes)."""
 TYPED = "1\n\n3\n\n2\n\nq\n"
 """A play in the terminal: the first option, the third, the second, with Enter after each page."""
+SEED = 1
+"""The luck of the plays that are begun without one, in place of the clock: how a play ends, so how much it prints, hangs on it."""
 LONG = 60
 """Lines of one command beyond which the transcript only counts them."""
 
@@ -72,6 +74,7 @@ class Newcomer:
 
 @pytest.fixture
 def newcomer(author: Author, monkeypatch: pytest.MonkeyPatch) -> Newcomer:
+    monkeypatch.setattr("game.commands.play.clock_seed", lambda: SEED)
     return Newcomer(author, monkeypatch)
 
 
