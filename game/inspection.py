@@ -16,8 +16,10 @@ from game.analysis.lint.rules import lint
 from game.authoring.acceptance import Acceptance
 from game.authoring.diagnostics import Argument, Diagnostic, Mark, Severity, Term
 from game.authoring.loader import Loaded, load
+from game.authoring.ordinary import read_text
 from game.authoring.translation import digests, read_lock, stale
 from game.classroom.reading import LESSONS, read_format, read_pack
+from game.core import limits
 from game.core.inventory import texts
 from game.core.model import Scenario
 from game.core.rules import Rules
@@ -112,7 +114,7 @@ def _walkthroughs(scenario: Scenario, path: Path, loaded: Loaded) -> Iterator[Di
     for file in files:
         where = (WALKTHROUGHS, file.name)
         try:
-            raw = file.read_text(encoding="utf-8")
+            raw = read_text(file, limits.WALKTHROUGH_BYTES, path)
         except (OSError, UnicodeDecodeError):
             yield Diagnostic("W063", Mark(file.as_posix()), "unreadable", path=where)
             continue

@@ -23,12 +23,13 @@ from game.analysis.flow import Stop, liveness, topological
 from game.analysis.layers import Layer, Layers, Rows, Strand
 from game.analysis.positions import TooLarge
 from game.analysis.vectors import Column, Columns, Vocabulary
+from game.core import limits
 from game.core.expressions import Expression, Value
 from game.core.model import NodeId
 from game.core.rules import Position, Rules
 from game.core.talks import ROUND
 
-MOST: Final = 12_000_000
+MOST: Final = limits.LAYERED
 """How many merged positions one graph may hold, and three times as many moves: about a gigabyte."""
 
 Watch = Callable[[float], None]

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from game.core import limits
 from game.core.model import Chance, Decision, Move, NodeId, Party, Terminal
 from game.core.rules import Position, Rules, View
 
-MOST: Final = 200_000
+MOST: Final = limits.WANDERED
 """How many positions, and five times as many moves, a graph may hold."""
 
 

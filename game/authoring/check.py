@@ -35,11 +35,16 @@ class _ScenarioChecker(Checker):
         self._names()
         for node in self.scenario.nodes.values():
             path: Path_ = ("nodes", node.id)
-            self.phrase(node.title, path, "title")
-            self.words(node.place, (*path, "place"))
+            decider = (node.who,) if isinstance(node, Decision) else ()
+            with self.read_by(self.player, *decider):
+                self.phrase(node.title, path, "title")
+                self.words(node.place, (*path, "place"))
             match node:
                 case Decision():
-                    self._decision(node, path)
+                    with self.read_by(node.who):
+                        self._asked(node, path)
+                    with self.read_by(self.player, node.who):
+                        self._decision(node, path)
                 case Chance():
                     self._chance(node, path)
                 case Terminal():
@@ -53,6 +58,7 @@ class _ScenarioChecker(Checker):
 
     def _head(self) -> None:
         scenario = self.scenario
+        self.file_name(scenario.id, ("id",))
         if not scenario.parties:
             self.report("E011", ("parties",), "parties")
         for name, words in scenario.parties.items():
@@ -96,15 +102,25 @@ class _ScenarioChecker(Checker):
             self.report("E025", (*path, "options"))
         self._dates(node, path)
         self._early(node, path)
-        self.phrase(node.question, path, "question")
-        for key in ("brief", "hidden"):
-            self.slot(getattr(node, key), path, key)
+        self.slot(node.hidden, path, "hidden")
         self.slot(node.record, path, "record", "text")
         if node.record_move is not None:
             self.known(node.record_move, moves, "E021", (*path, "record", "move"))
         for move, expression in node.policy.items():
             self.known(move, moves, "E021", (*path, "policy", move))
             self.expression(expression, (*path, "policy", move))
+        for option in node.options:
+            self._option(option, (*path, "options", option.id))
+
+    def _asked(self, node: Decision, path: Path_) -> None:
+        """What only the party sees that decides: another party's decision comes to the player with its reveal."""
+        self.phrase(node.question, path, "question")
+        self.slot(node.brief, path, "brief")
+        for option in node.options:
+            for key, phrase in (("reason", option.reason), ("closed", option.closed)):
+                if phrase:
+                    self.phrase(phrase, (*path, "options", option.id), key)
+        moves = [option.id for option in node.options]
         for place, counsel in enumerate(node.counsel):
             where: Path_ = (*path, "counsel", place)
             if counsel.who is not None:
@@ -117,17 +133,14 @@ class _ScenarioChecker(Checker):
             if counsel.voice is not None:
                 self.words(counsel.voice, (*where, "voice"))
             self._blocks(counsel.text, lambda _, here=where: here)  # type: ignore[misc]
-        for option in node.options:
-            self._option(option, (*path, "options", option.id))
 
     def _option(self, option: Option, path: Path_) -> None:
         self.id(option.id, path)
         self.target(option.goto, (*path, "goto"))
         if option.when is not None:
             self.expression(option.when, (*path, "when"))
-        for key, phrase in (("text", option.text), ("reason", option.reason), ("closed", option.closed)):
-            if phrase:
-                self.phrase(phrase, path, key)
+        if option.text:
+            self.phrase(option.text, path, "text")
         for key, slot in (("held", option.held), ("follows", option.follows)):
             if slot:
                 self.slot(slot, path, key)

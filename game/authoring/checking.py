@@ -6,27 +6,31 @@ Called by ``check`` and ``bargain_check``, which know what the parts are.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Final
 
 from game.authoring.diagnostics import Argument, Term, near
 from game.authoring.nearby import Nearby
 from game.authoring.parts import Report
 from game.authoring.source import Path_
+from game.core import limits
 from game.core.expressions import Expression, Value
-from game.core.model import Effect, Scenario, Variable
+from game.core.model import Effect, Party, Scenario, Variable
 from game.core.rules import all_variables
 from game.core.texts import Block, Phrase, Words, lacks
 
 PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
-_ID: Final = re.compile(r"[^\W_][\w.-]*")
+_ID: Final = re.compile(rf"[^\W_][\w.-]{{0,{limits.NAME - 1}}}")
+_FILE: Final = re.compile(rf"""[^\x00-\x1f\x7f-\x9f\u2028\u2029/\\:*?"<>|]{{1,{limits.NAME}}}""")
 _HAN: Final = re.compile(r"[\u3400-\u9fff]")
 
 
 class Checker:
     """Asks them of one scenario; every fault goes to ``report``.
 
-    ``unread`` holds the decision names of nodes that could not be read (None if all could).
+    ``unread`` holds the decision names of nodes that could not be read (None if all could).  ``readers`` are the
+    parties that come to see the texts asked about: the player, the first of the parties, unless ``read_by`` says else.
     """
 
     def __init__(self, scenario: Scenario, report: Report, unread: frozenset[str] | None) -> None:
@@ -36,6 +40,8 @@ class Checker:
         self.complete = unread is None
         self.unread = unread or frozenset()
         self.variables: Mapping[str, Variable] = all_variables(scenario)
+        self.player: Final[Party] = next(iter(scenario.parties), "")
+        self.readers: tuple[Party, ...] = (self.player,)
         self._nodes = Nearby(scenario.nodes)
         self._sources = frozenset((*scenario.reference.events, *scenario.reference.claims, *scenario.reference.works))
         self._understood: set[str] = set()
@@ -46,6 +52,14 @@ class Checker:
         self.faults += 1
         self._report(code, path, variant, offset, **arguments)
 
+    @contextmanager
+    def read_by(self, *parties: Party) -> Iterator[None]:
+        """Within it, texts are read by these parties; one that does not exist is left out."""
+        before = self.readers
+        self.readers = tuple(party for party in parties if party in self.scenario.parties) or before
+        yield
+        self.readers = before
+
     def known(self, name: str, known: Collection[str], code: str, path: Path_, variant: str = "") -> None:
         """Reports a name that is not among the known ones; ``variant`` says what it should be the name of."""
         if name not in known:
@@ -55,6 +69,11 @@ class Checker:
         """Reports a name that is no good as one."""
         if not _ID.fullmatch(name):
             self.report("E013", path, "name", name=name[:40])
+
+    def file_name(self, name: str, path: Path_) -> None:
+        """Reports a name after which no file could be called on every system: files are named after a scenario."""
+        if not _FILE.fullmatch(name):
+            self.report("E013", path, "file-name", name=name[:40])
 
     def target(self, node: str, path: Path_) -> None:
         """Reports a node that does not exist."""
@@ -164,6 +183,9 @@ class Checker:
     def words(self, words: Words, path: Path_) -> None:
         """Reports a text that lacks a language or differs between them."""
         forms = words.forms
+        if any(len(text) > limits.TEXT for _, text in forms):
+            self.report("E005", path, "text", limit=limits.TEXT)
+            return
         if not forms or (len(forms) == 1 and not forms[0][0] and "{" not in forms[0][1]):
             return  # nothing to ask of a text in no language of its own that mentions nothing
         codes = [code for code, _ in forms]
@@ -175,11 +197,15 @@ class Checker:
         if len(marks) > 1:
             self.report("E032", path)
         for name in sorted(set().union(*marks)):
-            if name not in self.variables or self.variables[name].seen_by == ():
-                seen = [key for key, item in self.variables.items() if item.seen_by]
+            if name not in self.variables or not self._shown(self.variables[name]):
+                seen = [key for key, item in self.variables.items() if self._shown(item)]
                 self.report("E033", path, name=name, near=near(name, seen))
         if untranslated(words):
             self.report("E035", path)
+
+
+    def _shown(self, variable: Variable) -> bool:
+        return all(variable.is_seen_by(party) for party in self.readers)
 
 
 def untranslated(words: Words) -> bool:

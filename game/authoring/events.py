@@ -13,13 +13,14 @@ import yaml
 
 from game.authoring.diagnostics import Argument, Diagnostic, Mark, Term
 from game.authoring.plainform import scalar
+from game.core import limits
 
 Path_ = tuple[str | int, ...]
 Spot = tuple[int, int]
 """Line and column, from 1."""
 
-MAX_DEPTH: Final = 40
-MAX_VALUES: Final = 2_000_000
+MAX_DEPTH: Final = limits.NESTING
+MAX_VALUES: Final = limits.VALUES
 
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PROBLEMS: Final = {

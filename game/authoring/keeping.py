@@ -19,6 +19,8 @@ from typing import Any, Final
 from game import __version__
 from game.authoring.kept_form import SIGNATURE, Reviver, Unkept, to_data
 from game.authoring.loaded import MAIN, Loaded, included
+from game.authoring.ordinary import read_ordinary
+from game.core import limits
 from game.core.lazily import Lazily
 from game.core.model import AnyNode, Scenario, Table
 
@@ -90,7 +92,7 @@ def _stand(path: Path, patterns: Iterable[object]) -> str:
         files += sorted(main.parent.glob("*.yaml"))  # translations, which lie over it
     parts = [main.parent.resolve().name.encode("utf-8", "surrogatepass")]
     for file in dict.fromkeys(files):
-        raw = file.read_bytes()
+        raw = read_ordinary(file, limits.FILE_BYTES, main.parent)
         parts += [file.relative_to(main.parent).as_posix().encode("utf-8", "surrogatepass"), b"%d" % len(raw), raw]
     return _digest(parts)
 

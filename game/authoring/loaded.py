@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from game.authoring.ordinary import lies_within
 from game.authoring.places import Places
 from game.core.model import Scenario
 
@@ -24,13 +25,17 @@ MAIN: Final = "scenario.yaml"
 
 
 def included(folder: Path, pattern: object) -> list[Path] | None:
-    """Returns the files of a scenario's folder that a pattern of ``include`` names; None if it leads elsewhere."""
+    """Returns the files of a scenario's folder that a pattern of ``include`` names; None if it leads elsewhere.
+
+    A link that leads out of the folder leads elsewhere too.
+    """
     if not isinstance(pattern, str) or pattern.startswith("/") or ".." in pattern or ":" in pattern:
         return None
     try:
-        return sorted(file for file in folder.glob(pattern) if file.is_file())
+        found = sorted(file for file in folder.glob(pattern) if file.is_file())
     except (ValueError, IndexError, NotImplementedError, OSError):
         return []
+    return found if all(lies_within(file, folder) for file in found) else None
 
 
 @dataclass(slots=True)

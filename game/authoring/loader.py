@@ -22,6 +22,7 @@ from game.authoring.overlay import Overlay, lay_over
 from game.authoring.places import Places
 from game.authoring.shaping import Shaper
 from game.authoring.source import Path_, Source, read
+from game.core import limits
 from game.core.model import Scenario
 
 __all__ = ["CURRENT", "MAIN", "OLDEST", "Loaded", "load", "without_collecting"]
@@ -88,9 +89,10 @@ class _Reader:
         self.usable = False
         self.broken = False
         self.hash = hashlib.blake2b(digest_size=16)
+        self._taken = self._files = 0
 
     def read(self) -> None:
-        source = self._read_file(self.main)
+        source = self._read_file(self.main, self.folder if self.shown.is_dir() else None)
         if not isinstance(source.data, dict):
             if not source.faults:
                 self._shaper.report("E013", (), "file")
@@ -101,9 +103,11 @@ class _Reader:
         for place, pattern in enumerate(patterns if isinstance(patterns, list) else []):
             self._include(pattern, ("include", place))
 
-    def _read_file(self, path: Path) -> Source:
+    def _read_file(self, path: Path, folder: Path | None) -> Source:
         name = self._name(path)
-        source = read(path, name)
+        source = read(path, name, folder)
+        self._files += 1
+        self._taken += sum(map(len, source.lines))
         self.faults += source.faults
         self.broken = self.broken or any(fault.code in _BREAKS_OFF for fault in source.faults)
         self.lines[name] = source.lines
@@ -124,7 +128,12 @@ class _Reader:
             self.broken = True
             self._shaper.report("E001", where, "inside" if found is None else "none", pattern=str(pattern))
         for file in found or ():
-            self._merge(self._read_file(file))
+            if self._files >= limits.SCENARIO_FILES or self._taken > limits.SCENARIO_BYTES:
+                self.broken = True
+                self._shaper.report("E005", where, "together", files=limits.SCENARIO_FILES,
+                                    megabytes=limits.SCENARIO_BYTES // limits.MEGABYTE)
+                return
+            self._merge(self._read_file(file, self.folder))
 
     def _merge(self, source: Source) -> None:
         if source.data is None:
@@ -192,6 +201,10 @@ class _Reader:
     def _node_shapes(self, nodes: object) -> dict[str, shape.NodeIn]:
         if not isinstance(nodes, dict):
             self._shaper.report("E011", (), "nodes")
+            return {}
+        if len(nodes) > limits.NODES:
+            self._shaper.report("E005", ("nodes",), "nodes", limit=limits.NODES)
+            self.broken = True
             return {}
         shapes: dict[str, shape.NodeIn] = {}
         for name, node in nodes.items():

@@ -72,7 +72,7 @@ def lay_over(scenario: Scenario, folder: Path, called: Callable[[Path], str], ow
     for path in sorted(folder.glob("*.yaml")):
         name = called(path)
         if name not in taken and LANGUAGE.fullmatch(path.stem) and path.is_file():
-            source = read(path, name)
+            source = read(path, name, folder)
             overlay = _overlay(source, path.stem, laid.faults)
             if overlay is not None or source.faults:
                 laid.lines[name] = source.lines

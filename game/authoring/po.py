@@ -15,8 +15,9 @@ from typing import Final
 import polib
 
 from game.authoring.quoting import comment
+from game.core import limits
 
-MAX_BYTES: Final = 64 * 1024 * 1024
+MAX_BYTES: Final = limits.PO_BYTES
 _SOURCE: Final = "X-Source-Language"
 _FORMAT: Final = "python-brace-format"
 _BRACED: Final = re.compile(r"\{[A-Za-z_][A-Za-z0-9_]*\}")

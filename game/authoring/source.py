@@ -12,11 +12,13 @@ from typing import Any, Final
 
 from game.authoring.diagnostics import Argument, Diagnostic, Mark
 from game.authoring.events import MAX_DEPTH, MAX_VALUES, Path_, Spot, parse_events
+from game.authoring.ordinary import Unfit, read_ordinary
 from game.authoring.plainform import PlainForm, Region, Unsure, read_plain
+from game.core import limits
 
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_VALUES", "Path_", "Source", "parse", "read"]
 
-MAX_BYTES: Final = 32 * 1024 * 1024
+MAX_BYTES: Final = limits.FILE_BYTES
 
 _UNREADABLE: Final[dict[type, str]] = {FileNotFoundError: "missing", IsADirectoryError: "folder",
                                        NotADirectoryError: "missing", PermissionError: "denied"}
@@ -72,12 +74,17 @@ class Source:
                 self._keys |= {(*above, *below): spot for below, spot in parsed.keys.items()}
 
 
-def read(path: Path, name: str) -> Source:
-    """Reads a file; faults are in the result, never raised.  ``name`` is how diagnostics call the file."""
+def read(path: Path, name: str, folder: Path | None = None) -> Source:
+    """Reads a file; faults are in the result, never raised.
+
+    name: how diagnostics call the file.  folder: where the file must lie, all links followed; None: anywhere.
+    """
     try:
-        if path.stat().st_size > MAX_BYTES:
-            return Source(name, faults=[_at_top("E005", name, "large", megabytes=MAX_BYTES // 2**20)])
-        raw = path.read_bytes()
+        raw = read_ordinary(path, MAX_BYTES, folder)
+    except Unfit as fault:
+        if fault.why == "large":
+            return Source(name, faults=[_at_top("E005", name, "large", megabytes=MAX_BYTES // limits.MEGABYTE)])
+        return Source(name, faults=[_at_top("E001", name, fault.why)])
     except OSError as fault:
         return Source(name, faults=[_at_top("E001", name, _UNREADABLE.get(type(fault), "unreadable"),
                                             reason=fault.strerror or type(fault).__name__)])

@@ -13,7 +13,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
-from game.core import inventory
+from game.authoring.ordinary import read_text
+from game.core import inventory, limits
 from game.core.model import Scenario
 from game.core.texts import Words
 
@@ -54,7 +55,7 @@ def stale(known: Digests, present: Digests) -> tuple[Stale, ...]:
 def read_lock(folder: Path) -> dict[str, dict[str, str]]:
     """Returns the digests last accepted; empty where there is no lock or it cannot be read."""
     try:
-        lines = (folder / LOCK).read_text(encoding="utf-8").splitlines()
+        lines = read_text(folder / LOCK, limits.FILE_BYTES, folder).splitlines()
     except (OSError, UnicodeDecodeError):
         return {}
     known: dict[str, dict[str, str]] = {}

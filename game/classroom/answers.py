@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from game.classroom.model import Kind, Phase, Step
+from game.core import limits
 
 
 class Asked(StrEnum):
@@ -106,8 +107,7 @@ RULES: Final[Mapping[Asked, Rule]] = {
     Asked.OPEN: Rule(Form.TEXT, Phase.DEBRIEF, Step.EXIT),
 }
 
-LONGEST: Final = 600
-"""Characters of a free text; a phone screen full."""
+LONGEST: Final = limits.ANSWER
 
 LONGEST_WORD: Final = 40
 

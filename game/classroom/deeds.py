@@ -17,10 +17,10 @@ from game.classroom.lesson import Lesson
 from game.classroom.model import Kind, Phase, Seating
 from game.classroom.room import Answer, AnswerKey, Clock, Decided, Medium, Room, Seat, Shown, Trail
 from game.classroom.seats import joined, seated
+from game.core import limits
 from game.play.session import Track
 
-MOST_SEATS: Final = 240
-"""Seats of one lesson; a lecture hall."""
+MOST_SEATS: Final = limits.SEATS
 
 
 @dataclass(frozen=True, slots=True)

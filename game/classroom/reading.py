@@ -35,8 +35,8 @@ class Read:
 
 
 def read_format(path: Path) -> Read:
-    """Reads one lesson format; ``value`` is a ``Format`` called like its file."""
-    files = _Files()
+    """Reads one lesson format of a folder ``lessons``; ``value`` is a ``Format`` called like its file."""
+    files = _Files(path.parent.parent)
     data = files.take(path, path.as_posix())
     found = files.shaper.shape(given_as.FormatIn, data, ()) if isinstance(data, dict) else None
     if found is None:
@@ -59,7 +59,7 @@ def formats(*folders: Path) -> dict[str, model.Format]:
 
 def read_pack(folder: Path, scenario: Scenario) -> Read:
     """Reads the pack of a scenario from its folder; an empty pack if there is none."""
-    files = _Files()
+    files = _Files(folder)
     data: dict[str, Any] = {}
     paths = [path for path in (folder / f"{PACK}.yaml", *sorted((folder / PACK).glob("*.yaml"))) if path.is_file()]
     if not paths:
@@ -77,23 +77,24 @@ def read_pack(folder: Path, scenario: Scenario) -> Read:
 
 def read_questions(path: Path) -> Read:
     """Reads a bank of debrief questions; ``value`` is a tuple of them."""
-    files = _Files()
+    files = _Files(path.parent)
     data = files.take(path, path.name)
     found = files.shaper.shape(given_as.BankIn, data, ()) if isinstance(data, dict) else None
     return files.read(None if found is None else _questions(found.questions))
 
 
 class _Files:
-    """The files of one reading, with their places and faults."""
+    """The files of one reading, with their places and faults; none may lie outside ``folder``."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.places = Places()
         self.faults: list[Diagnostic] = []
         self.lines: dict[str, list[str]] = {}
         self.shaper = Shaper(self.places, self.faults)
 
     def take(self, path: Path, name: str) -> Any:
-        source = read(path, name)
+        source = read(path, name, self.folder)
         self.places.main = self.places.main or name
         self.places.take(source)
         self.places.data = source.data

@@ -126,12 +126,14 @@ def _routes(rules: Rules, folder: Path | None, layers: Layers | None,
             explored: Exploration | None) -> Iterator[NamedRoute]:
     """Yields the record, the walkthroughs, the likeliest play, and the likeliest to the rarest ending."""
     from game.analysis.routes import likeliest_routes, record_route, route_of
+    from game.authoring.ordinary import read_text
+    from game.core import limits
     from game.play.walkthrough import WalkthroughFault, follow, parse
     from game.ui.graph_page import NamedRoute
     yield NamedRoute("record", record_route(rules))
     for file in sorted(folder.glob("walkthroughs/*.txt")) if folder and folder.is_dir() else ():
         try:
-            session = follow(rules, parse(file.read_text(encoding="utf-8")))
+            session = follow(rules, parse(read_text(file, limits.WALKTHROUGH_BYTES, folder)))
         except (OSError, UnicodeDecodeError, WalkthroughFault) as fault:
             print(f"{file} is left out: {fault}", file=sys.stderr)
             continue

@@ -136,11 +136,13 @@ def closing(session: Session, language: Language, width: int) -> list[str]:
 
 
 def _replay(arguments: argparse.Namespace) -> int:
+    from game.authoring.ordinary import read_text
+    from game.core import limits
     from game.core.rules import Rules
     from game.debrief.compare import compare
     from game.play.walkthrough import WalkthroughFault, follow, parse
     try:
-        walkthrough = parse(arguments.walkthrough.read_text(encoding="utf-8"))
+        walkthrough = parse(read_text(arguments.walkthrough, limits.WALKTHROUGH_BYTES))
         name = walkthrough.scenario or arguments.walkthrough.resolve().parent.parent.name
         session = follow(Rules(scenario_of(_walked(arguments.walkthrough, name), name)), walkthrough)
     except (OSError, UnicodeDecodeError) as fault:

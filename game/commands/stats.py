@@ -47,12 +47,14 @@ def _stats(arguments: argparse.Namespace) -> int:
 def _covered(rules: Rules, path: Path) -> tuple[int, Coverage | None]:
     """How many walkthroughs there are, and what they reach; refuses one that cannot be followed."""
     from game.analysis.coverage import coverage
+    from game.authoring.ordinary import read_text
+    from game.core import limits
     from game.play.session import REJOIN
     from game.play.walkthrough import WalkthroughFault, follow, parse
     plays = []
     for file in sorted((path / "walkthroughs").glob("*.txt")) if path.is_dir() else ():
         try:
-            session = follow(rules, parse(file.read_text(encoding="utf-8")))
+            session = follow(rules, parse(read_text(file, limits.WALKTHROUGH_BYTES, path)))
         except (OSError, UnicodeDecodeError, WalkthroughFault) as fault:
             said = str(fault) if isinstance(fault, WalkthroughFault) else getattr(fault, "strerror", None)
             raise Refused(f"{file}: {said or 'not UTF-8 text'}.", 1) from None

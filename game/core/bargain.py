@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Final
 
+from game.core import limits
 from game.core.expressions import Expression
 from game.core.texts import NO_WORDS, Slot, Words
 
@@ -24,11 +25,9 @@ Package = tuple[Rung, ...]
 """One rung for every issue of a bargain, in its order."""
 
 PROPOSE: Final = "propose"
-MAX_PACKAGES: Final = 20_000
-"""How many packages one table may offer: each is a move, and every one is explored."""
-MAX_COUNTERS: Final = 1_000_000
-"""How many counter-offers a side may have to weigh: every clause it may change, in every way."""
-MAX_ROUNDS: Final = 12
+MAX_PACKAGES: Final = limits.PACKAGES
+MAX_COUNTERS: Final = limits.COUNTERS
+MAX_ROUNDS: Final = limits.ROUNDS
 
 
 class Reply(IntEnum):

@@ -13,11 +13,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from game.core import limits
+
 Value = int | str
 Evaluator = Callable[[Sequence[Value]], Value]
 
-MAX_LENGTH: Final = 500
-MAX_NUMBER: Final = 1_000_000
+MAX_LENGTH: Final = limits.EXPRESSION
+MAX_NUMBER: Final = limits.NUMBER
 
 _COMPARE: Final[Mapping[type[ast.cmpop], Callable[[Value, Value], bool]]] = {
     ast.Eq: operator.eq,

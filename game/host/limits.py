@@ -1,6 +1,6 @@
 """How much a stranger on the network may ask for, and the headers every answer carries.
 
-All limits stand here.  Called by ``seat_app``, ``desk_app`` and ``doors``.
+The numbers stand in ``core.limits``.  Called by ``seat_app``, ``desk_app`` and ``doors``.
 """
 
 from __future__ import annotations
@@ -10,11 +10,10 @@ from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-MAX_BODY: Final = 8 * 1024
-"""Bytes of a request; the longest answer is 600 characters, at most 2,400 bytes, escaped at most 3,600."""
+from game.core import limits
 
-MAX_STREAMS: Final = 3
-"""Open event streams of one seat: two tabs and one that is just closing."""
+MAX_BODY: Final = limits.BODY
+MAX_STREAMS: Final = limits.STREAMS
 
 HEADERS: Final = (
     (b"content-security-policy",

@@ -10,11 +10,12 @@ import json
 from pathlib import Path
 from typing import Final
 
+from game.core import limits
 from game.play.storage import StorageFailure, free_name, write_atomically
 
 FILE: Final = "read.json"
 FORMAT: Final = 1
-MAX_BYTES: Final = 4 * 1024 * 1024
+MAX_BYTES: Final = limits.NOTED_BYTES
 
 
 def load(folder: Path) -> set[str]:

@@ -10,12 +10,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from game.core import limits
 from game.core.expressions import Value
 
 CURRENT: Final = 1
 OLDEST: Final = 1
 
-MAX_MOVES: Final = 100_000
+MAX_MOVES: Final = limits.MOVES
 
 
 class DamagedRecord(ValueError):

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
+from game.core import limits
 from game.core.model import Decision, Terminal
 from game.play.session import REJOIN, Session
 from game.play.storage import StorageFailure, free_name, write_atomically
 
 FILE: Final = "seen.json"
 FORMAT: Final = 1
-MAX_BYTES: Final = 4 * 1024 * 1024
+MAX_BYTES: Final = limits.NOTED_BYTES
 
 Edge = tuple[str, str, str]
 """(decision, move, next decision or ending); the last is empty if the play went no further or returned."""

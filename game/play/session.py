@@ -12,6 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
+from game.core import limits
 from game.core.chance import draw
 from game.core.model import CHANCE, AnyNode, Chance, Decision, Move, NodeId, Party, Scenario, Terminal
 from game.core.rules import Change, IllegalMove, Position, Refusal, Rules, Step, View
@@ -20,8 +21,7 @@ from game.play.record import Note, Record
 REJOIN: Final[Move] = "@record"
 """The move of the record track that leads from the player's position to the record's."""
 
-MAX_RUN: Final = 10_000
-"""Steps that chance and absent parties may make in a row; more can only be a circle."""
+MAX_RUN: Final = limits.RUN
 
 Luck = Callable[[int, int, Mapping[Move, Fraction]], Move]
 """(seed, ply, odds) -> branch; passed in so that tests can script it."""

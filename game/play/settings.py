@@ -12,11 +12,12 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
+from game.core import limits
 from game.play.storage import StorageFailure, free_name, write_atomically
 
 FILE: Final = "settings.json"
 FORMAT: Final = 1
-MAX_BYTES: Final = 256 * 1024
+MAX_BYTES: Final = limits.SETTINGS_BYTES
 
 SCALE: Final = (0.9, 2.0)
 """Smallest and largest text size; 1.0 is normal."""

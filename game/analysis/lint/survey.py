@@ -14,13 +14,14 @@ from game.analysis.lint.questions import Question, questions
 from game.analysis.lint.reached import Reached, reached
 from game.analysis.lint.wander import wander
 from game.analysis.positions import TooLarge
+from game.core import limits
 from game.core.model import Scenario
 from game.core.rules import Rules
 
-MOST: Final = 600_000
+MOST: Final = limits.LINTED
 """How many merged positions are gone through: a few seconds."""
 
-MOST_LOOPED: Final = 20_000
+MOST_LOOPED: Final = limits.LINTED_LOOPED
 """The same where nodes form a loop and every position counts."""
 
 

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-MAX_BYTES: Final = 8 * 1024 * 1024
-MAX_PASSAGES: Final = 4000
-MAX_PASSAGE: Final = 100_000
-"""Characters of one passage."""
-MAX_DEPTH: Final = 24
-"""How deep macros, hooks and brackets may be nested."""
+from game.core import limits
+
+MAX_BYTES: Final = limits.TWINE_BYTES
+MAX_PASSAGES: Final = limits.TWINE_PASSAGES
+MAX_PASSAGE: Final = limits.TWINE_PASSAGE
+MAX_DEPTH: Final = limits.TWINE_NESTING
 
 MAX_NUMBER: Final = 1000
 """The largest number a variable of a scenario may hold; the smallest is its negative."""
