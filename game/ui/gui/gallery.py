@@ -14,10 +14,13 @@ from game.ui.gui.context import Context
 from game.ui.gui.desk import Desk, Place
 from game.ui.gui.screen import Screen
 from game.ui.gui.screens import flow
+from game.ui.preview import Fault
 from game.ui.table_page import MinutesPage, TablePage
 
 THUMBNAIL = (640, 360)
 COLUMNS, GAP, CAPTION = 3, 16, 26
+FAULTY = tuple((line, "E012", "goto: ferrry  # " + "a long remark beside it " * (line % 3)) for line in range(12, 18))
+"""Lines of a file with a fault: (number, code, text)."""
 
 Shown = tuple[str, tuple[Screen, ...]]
 
@@ -100,6 +103,21 @@ def afterwards(desk: Desk) -> Iterator[Shown]:
     if person:
         yield "card", (flow.current(desk), CardScreen(play, person))
     yield "passage", (PassageScreen(play, play.decisions()[0][1].before.node, language),)
+
+
+def writing(desk: Desk) -> Iterator[Shown]:
+    """Yields what the preview lays over a page while a scenario is written, with faults such as an author makes."""
+    from game.ui.gui.screens.authoring import EmptyScreen, FaultsScreen, FindScreen, InsideScreen
+
+    names = tuple(desk.languages)
+    faults = tuple(Fault(f"scenario.yaml:{line}:7", code, {name: desk.languages[name].t("preview.empty.text")
+                                                           for name in names}, {}, line, text, 6, 4, True)
+                   for line, code, text in FAULTY)
+    yield "preview-empty", (EmptyScreen(),)
+    yield "preview-faults", (EmptyScreen(), FaultsScreen(lambda: faults))
+    yield "preview-findings", (flow.current(desk), FaultsScreen(lambda: faults[:1], findings=True))
+    yield "preview-find", (flow.current(desk), FindScreen(desk, lambda node: None))
+    yield "preview-inside", (flow.current(desk), InsideScreen(desk))
 
 
 def _told(desk: Desk) -> Sequence[Place]:

@@ -97,6 +97,8 @@ def screens_for_pictures(desk: Desk) -> Iterator[tuple[str, Callable[[App], None
     yield "menu", showing(flow.current(desk), MenuScreen(desk))
     for label, screens in gallery.during(desk):
         yield label, showing(*screens)
+    for label, screens in gallery.writing(desk):
+        yield label, showing(*screens)
     yield "reveal-record", showing(_decided(desk, same=True))
     _to_page(desk)
     yield "reveal-other", showing(_decided(desk, same=False))
