@@ -216,7 +216,8 @@ def check_table(node: Table, path: Path_, checker: Checker) -> None:
     for name, offer in node.offers.items():
         here: Path_ = (*path, "offers", name)
         checker.known(name, bargain.issues, "E056", key(*here), "issue")
-        checker.phrase(offer.closed, (*here, "closed"))
+        with checker.read_by(node.who):
+            checker.phrase(offer.closed, (*here, "closed"))
         for rung, when in offer.rungs.items():
             checker.expression(when, (*here, "rungs", str(rung)))
         if name in bargain.issues:

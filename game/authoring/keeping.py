@@ -24,7 +24,7 @@ from game.core import limits
 from game.core.lazily import Lazily
 from game.core.model import AnyNode, Scenario, Table
 
-FORM: Final = 1
+FORM: Final = 2
 """Raised when a change of the checks must reach scenarios that were found good before."""
 
 MAX_FILES: Final = 24
