@@ -121,18 +121,6 @@ class _ScenarioChecker(Checker):
                 if phrase:
                     self.phrase(phrase, (*path, "options", option.id), key)
         moves = [option.id for option in node.options]
-        for option in node.options:
-            self._option(option, (*path, "options", option.id))
-
-    def _asked(self, node: Decision, path: Path_) -> None:
-        """What only the party sees that decides: another party's decision comes to the player with its reveal."""
-        self.phrase(node.question, path, "question")
-        self.slot(node.brief, path, "brief")
-        for option in node.options:
-            for key, phrase in (("reason", option.reason), ("closed", option.closed)):
-                if phrase:
-                    self.phrase(phrase, (*path, "options", option.id), key)
-        moves = [option.id for option in node.options]
         for place, counsel in enumerate(node.counsel):
             where: Path_ = (*path, "counsel", place)
             if counsel.who is not None:

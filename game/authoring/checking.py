@@ -42,8 +42,6 @@ class Checker:
         self.variables: Mapping[str, Variable] = all_variables(scenario)
         self.player: Final[Party] = next(iter(scenario.parties), "")
         self.readers: tuple[Party, ...] = (self.player,)
-        self.player: Final[Party] = next(iter(scenario.parties), "")
-        self.readers: tuple[Party, ...] = (self.player,)
         self._nodes = Nearby(scenario.nodes)
         self._sources = frozenset((*scenario.reference.events, *scenario.reference.claims, *scenario.reference.works))
         self._understood: set[str] = set()
@@ -53,14 +51,6 @@ class Checker:
         """Passes a fault on, and counts it."""
         self.faults += 1
         self._report(code, path, variant, offset, **arguments)
-
-    @contextmanager
-    def read_by(self, *parties: Party) -> Iterator[None]:
-        """Within it, texts are read by these parties; one that does not exist is left out."""
-        before = self.readers
-        self.readers = tuple(party for party in parties if party in self.scenario.parties) or before
-        yield
-        self.readers = before
 
     @contextmanager
     def read_by(self, *parties: Party) -> Iterator[None]:
@@ -212,10 +202,6 @@ class Checker:
                 self.report("E033", path, name=name, near=near(name, seen))
         if untranslated(words):
             self.report("E035", path)
-
-
-    def _shown(self, variable: Variable) -> bool:
-        return all(variable.is_seen_by(party) for party in self.readers)
 
 
     def _shown(self, variable: Variable) -> bool:
