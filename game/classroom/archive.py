@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from game.classroom.log import SUFFIX, DamagedLog, Head, read
+from game.classroom.log import SUFFIX, DamagedLog, Head, locked, read
 from game.play.storage import default_folder
 
 FOLDER: Final = "lessons"
@@ -78,11 +78,18 @@ class Archive:
         return Path(name) if Path(name).is_file() else None
 
     def delete(self, path: Path) -> None:
-        """Deletes a lesson and whatever was saved beside it under its name; raises ``OSError``."""
+        """Deletes a lesson and whatever lies beside it under its name, what was left half written included.
+
+        Raises ``LessonOpen`` or ``OSError``.
+        """
         stem = path.name.removesuffix(SUFFIX)
-        for beside in path.parent.glob("*"):
-            if beside.is_file() and beside.name.split(".")[0] == stem:
-                beside.unlink()
+        lock = locked(path)
+        try:
+            for beside in path.parent.iterdir():
+                if beside.is_file() and beside.name.removeprefix(".").split(".")[0] == stem:
+                    beside.unlink()
+        finally:
+            lock.release()
 
 
 def _safe(scenario: str) -> str:

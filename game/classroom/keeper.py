@@ -33,13 +33,15 @@ class Keeper:
         self.room = room or Room()
         self._clock = clock
         self._zero = clock() - began
+        self._latest = began
         self._lock = threading.RLock()
         self._watchers: list[Callable[[], None]] = []
 
     @property
     def now(self) -> float:
-        """Seconds since the opening; the time a lesson was not open does not count."""
-        return round(max(0.0, self._clock() - self._zero), 3)
+        """Seconds since the opening; the time a lesson was not open does not count.  Never less than before."""
+        self._latest = max(self._latest, round(self._clock() - self._zero, 3))
+        return self._latest
 
     def do(self, deed: str, **data: Any) -> Room:
         """Does one thing; raises ``Refused``, or ``OSError`` if it could not be written: then it did not happen."""
@@ -48,9 +50,9 @@ class Keeper:
                 data.setdefault("decision", self.lesson.stage(self.room).decision)
             entry = Entry(deed, self.now, data)
             room = apply(self.lesson, self.room, entry)
-            self.log.add(entry)
             if deed == "delete":
-                self._redact(data)
+                self._redact(data)  # first: if it fails the text stands, and no line says that it was deleted
+            self.log.add(entry)
             self.room = room
         for watcher in self._watchers:
             watcher()

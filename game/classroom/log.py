@@ -1,20 +1,24 @@
 """The log of a lesson on disk: one line for each entry, only ever added to, and the lesson that comes of it.
 
 After a crash the lesson stands where the last whole line left it.  Holds no names, addresses or devices.  The first
-line is the head: which scenario and format, which version wrote it.
+line is the head: which scenario and format, which version wrote it.  A lesson is open in one program at a time.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Self
 
+from filelock import FileLock, Timeout
+
 from game.classroom.deeds import Entry
-from game.play.storage import write_atomically
+from game.play.storage import keep_newest, newest_beside, write_atomically
 
 FORMAT: Final = 1
 SUFFIX: Final = ".lesson.jsonl"
@@ -23,6 +27,10 @@ MAX_BYTES: Final = 64 * 1024 * 1024
 
 class DamagedLog(ValueError):
     """The file is not a lesson's log, or was written by a newer program; the message says which."""
+
+
+class LessonOpen(OSError):
+    """The lesson is open in another program, or twice in this one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,35 +65,84 @@ class Log:
     """An open log; every entry is on the disk before ``add`` returns."""
 
     def __init__(self, path: Path, head: Head | None = None) -> None:
-        """Opens a log to add to; with ``head`` a new one.  Raises ``OSError``, ``FileExistsError`` included."""
+        """Opens a log to add to; with ``head`` a new one.
+
+        Raises ``LessonOpen``, or ``OSError``, ``FileExistsError`` included.
+        """
         self.path: Final = path
-        new = head is not None
-        if not new:
-            _cut_torn_end(path)
-        self._file = path.open("xb" if new else "ab")
-        if head is not None:
-            self._write(head.to_data())
+        self._lock: Final = locked(path)
+        try:
+            if head is None:
+                _cut_torn_end(path)
+            if head is not None:
+                path.open("xb").close()
+            self._file = path.open("ab", buffering=0)
+            self._whole = path.stat().st_size
+            self._torn = False
+            self._others = newest_beside(path, f"*{SUFFIX}")
+            if head is not None:
+                self._write(head.to_data())
+        except BaseException:
+            self._lock.release()
+            raise
 
     def add(self, entry: Entry) -> None:
-        """Adds an entry; raises ``OSError`` if the disk refuses."""
+        """Adds an entry; raises ``OSError`` if the disk refuses: nothing of the entry is then in the file."""
         self._write({"deed": entry.deed, "at": entry.at, **entry.data})
 
     def rewrite(self, change: Callable[[bytes], bytes]) -> None:
         """Writes the log anew with every line changed by ``change``; at every moment the old file or the new one."""
+        if self._torn:
+            self._take_back()
         lines = self.path.read_bytes().split(b"\n")
         write_atomically(self.path, b"\n".join(change(line) if line else line for line in lines).decode("utf-8"))
         self._file.close()
-        self._file = self.path.open("ab")
+        self._file = self.path.open("ab", buffering=0)
+        self._whole = self.path.stat().st_size
 
     def close(self) -> None:
         """Closes the file."""
         self._file.close()
+        self._lock.release()
 
     def _write(self, data: Mapping[str, object]) -> None:
         line = json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
-        self._file.write(line.encode("utf-8", "replace"))
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        rest = memoryview(line.encode("utf-8", "replace"))
+        size = self._whole + len(rest)
+        if self._torn:
+            self._take_back()
+        try:
+            while rest:
+                rest = rest[self._file.write(rest) or 0:]
+            os.fsync(self._file.fileno())
+        except OSError:
+            self._torn = True
+            with contextlib.suppress(OSError):
+                self._take_back()
+            raise
+        self._whole = size
+        if time.time_ns() <= self._others:
+            keep_newest(self.path, self._others)
+
+    def _take_back(self) -> None:
+        """Cuts off what a full disk let through of an entry that was refused; raises ``OSError`` if it cannot."""
+        self._file.truncate(self._whole)
+        self._torn = False
+
+
+def locked(path: Path) -> FileLock:
+    """Keeps other programs from a lesson until the lock is released or this program ends, however it ends.
+
+    Raises ``LessonOpen``.  Where a lock cannot be had at all, on some network drives, there is none.
+    """
+    lock = FileLock(path.with_name(f".{path.name.removesuffix(SUFFIX)}.lock"), timeout=0, thread_local=False)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise LessonOpen(f"{path} is open in another window") from None
+    except (OSError, NotImplementedError):
+        pass
+    return lock
 
 
 class NoLog:

@@ -6,7 +6,6 @@ import argparse
 from pathlib import Path
 
 from game.commands.common import Commands, Refused, languages, library, scenario_of, system_language
-from game.commands.writing import write
 
 
 def add(commands: Commands) -> None:
@@ -22,6 +21,7 @@ def add(commands: Commands) -> None:
 
 
 def _print(arguments: argparse.Namespace) -> int:
+    from game.play.storage import write_atomically
     from game.ui.review_html import review_html
     from game.ui.review_page import review_page
     spoken, known = system_language(), languages()
@@ -32,7 +32,7 @@ def _print(arguments: argparse.Namespace) -> int:
     scenario = scenario_of(library(), arguments.path)
     out = arguments.out or Path(f"{scenario.id}-review.html")
     try:
-        write(out, review_html(review_page(scenario, chosen), chosen, arguments.paper, arguments.remarks))
+        write_atomically(out, review_html(review_page(scenario, chosen), chosen, arguments.paper, arguments.remarks))
     except OSError as fault:
         raise Refused(language.t("translate.unwritten", path=out, why=fault.strerror or str(fault))) from None
     print(language.t("review.written", path=out))

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from game.commands.common import Refused, languages, library, system_language
-from game.commands.writing import write
 
 if TYPE_CHECKING:
     from game.authoring.overlay import Overlay
@@ -81,8 +80,9 @@ class Work:
         return path
 
     def write(self, path: Path, text: str) -> None:
+        from game.play.storage import write_atomically
         try:
-            write(path, text)
+            write_atomically(path, text)
         except OSError as fault:
             raise self.refused("translate.unwritten", path=path, why=fault.strerror or str(fault)) from None
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import contextlib
 import secrets
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from game.play.record import DamagedRecord
-from game.play.storage import AUTOSAVE, Saved, Storage, StorageFailure, Task
+from game.play.record import DamagedRecord, Record
+from game.play.storage import AUTOSAVE, ELSEWHERE, Saved, Storage, StorageFailure, Task
 
 PREFIX: Final = "play-"
 
@@ -24,6 +25,22 @@ def new_slot(storage: Storage) -> str:
         slot = f"{PREFIX}{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(4)}"
         if not storage.path(slot).exists():
             return slot
+
+
+def save(storage: Storage, record: Record, slot: str, move: Callable[[str], None]) -> None:
+    """Saves a play in its file; raises ``StorageFailure``.
+
+    Where another window has played on in that file, the play is saved in a new one, ``move`` is told its name, and
+    the failure tells the player why.
+    """
+    try:
+        storage.save(record, slot)
+    except StorageFailure as fault:
+        if fault.cause == ELSEWHERE:
+            other = new_slot(storage)
+            storage.save(record, other)
+            move(other)
+        raise
 
 
 def is_play(slot: str) -> bool:
@@ -46,7 +63,7 @@ def unreadable(storage: Storage) -> tuple[Path, ...]:
     for file in files:
         if is_play(file.stem):
             try:
-                storage.load(file.stem)
+                storage.peek(file.stem)
             except (DamagedRecord, OSError):
                 found.append(file)
     return tuple(found)

@@ -63,6 +63,7 @@ def test_a_dry_run_can_be_taken_up_from_its_log_and_told_as_a_table(opened: Call
     bots = Bots(keeper)
     bots.join(10)
     list(bots.run())
+    keeper.close()
     assert resume(keeper.lesson, keeper.log.path, time.monotonic).room == keeper.room
     _, entries = read(keeper.log.path)
     assert len(to_csv(rows("s", keeper.lesson, entries)).splitlines()) > len(entries)

@@ -78,8 +78,9 @@ class _Half:
 
 def test_a_disk_that_fills_up_in_the_middle_of_writing(shelf: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
     shelf.save(ONE)
-    before, real = everything(shelf), os.fdopen
-    monkeypatch.setattr(module.os, "fdopen", lambda *arguments, **named: _Half(real(*arguments, **named)))
+    before, real = everything(shelf), Path.open
+    monkeypatch.setattr(Path, "open", lambda path, mode="r", **named: (
+        _Half(real(path, mode, **named)) if mode == "x" else real(path, mode, **named)))
     with pytest.raises(StorageFailure, match="No space"):
         shelf.save(TWO)
     monkeypatch.undo()

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from game.play import readpages, seen, settings, slots
+from game.play.record import DamagedRecord
 from game.play.session import Session
 from game.play.settings import Settings
 from game.play.storage import Saved, Storage, StorageFailure, Task
@@ -56,6 +57,9 @@ class Keeping:
     def take(self, slot: str, fits: bool = True) -> None:
         """Goes on in a play's own file, none yet if it is empty; one that no longer fits its scenario is left alone."""
         self.slot, self.fresh = slot, not fits
+        if slot and self.storage is not None:
+            with contextlib.suppress(DamagedRecord, StorageFailure):
+                self.storage.load(slot)
         self._settle()
 
     def leave_behind(self) -> None:
@@ -69,6 +73,7 @@ class Keeping:
     def save(self, session: Session, *, decided: bool = False) -> None:
         """Writes the play; raises ``StorageFailure``.
 
+        Where another window has played on in the file, the play gets one of its own before that is said.
         decided: a decision was just made, so that a play left behind now becomes one of its own.
         """
         if self.storage is None or (self.fresh and not decided):
@@ -77,9 +82,12 @@ class Keeping:
             slots.clear_empty(self.storage)
             self.slot, self.fresh = slots.new_slot(self.storage), False
         with self._asking(Task.SAVE):
-            self.storage.save(session.record(), self.slot)
+            slots.save(self.storage, session.record(), self.slot, self._move)
         with self._asking(Task.SEEN):
             seen.remember(self.storage.folder, session)
+
+    def _move(self, slot: str) -> None:
+        self.slot = slot
 
     def delete(self, slot: str) -> None:
         """Deletes a play for good; raises ``StorageFailure``."""
