@@ -72,14 +72,19 @@ def _play(arguments: argparse.Namespace) -> int:
                         else (_begun(arguments) if chosen else None, ""))
         return open_window(arguments, opened, slot)
     from game.play.slots import new_slot
+    from game.play.slots import save as save_play
     from game.ui.terminal import Terminal
     from game.ui.trouble import failure_text
     session, slot = _resumed(storage, arguments.lang) if arguments.resume else (_begun(arguments), "")
     slot = slot or new_slot(storage)
 
+    def move(other: str) -> None:
+        nonlocal slot
+        slot = other
+
     def save(session: Session) -> str | None:
         try:
-            storage.save(session.record(), slot)
+            save_play(storage, session.record(), slot, move)
         except StorageFailure as fault:
             return failure_text(fault, terminal.language)
         return None
