@@ -1,7 +1,8 @@
-"""What the ways out of a place do to one variable: functions from its values to its values, numbered and composed.
+"""What the ways out of a place do to some variables: functions from values to values, numbered and composed.
 
-Clamped sums and replacements of a bounded variable form a small monoid; each function is worked out once.  Called by
-``lumping``.
+Clamped sums and replacements of a bounded variable form a small monoid; each function is worked out once.  Several
+variables are asked about at once as one that has the values of all of them side by side (their disjoint union), so that
+one function says what becomes of each.  Called by ``lumping``.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from game.core.expressions import Evaluator, Value
 from game.core.rules import CompiledEffect
 
 Function = tuple[int, ...]
-"""For the place of every value the place of the value it becomes."""
+"""For the place of every value the place of the value it becomes; places go through one variable after the other."""
 
 SAME: Final = 0
 """Number of the function that changes nothing."""
@@ -55,18 +56,60 @@ class Functions:
 
 
 class Changes:
+    """What ways do to the variables ``names``."""
+
+    def __init__(self, reach: Reach, names: Sequence[str]) -> None:
+        self._each: Final = [_Changes(reach, name) for name in names]
+        self.places: Final[dict[tuple[str, Value], int]] = {}
+        for one in self._each:
+            for value in one.values:
+                self.places[one.name, value] = len(self.places)
+        self.functions: Final = Functions(len(self.places))
+
+    def reads(self, wire: Wire) -> set[str]:
+        """Returns the names that the variables' values after an edge depend on."""
+        return {name for one in self._each for name in one.chain(wire)[1]}
+
+    def along(self, place: Place, wire: Wire, left: Standing) -> tuple[Column | None, list[int]]:
+        """Returns for every row the place of its function among those listed; no column if all have the same."""
+        if not place.size:
+            return None, [SAME]
+        found = [one.along(place, wire, left) for one in self._each]
+        columns = [(codes, len(functions)) for codes, functions in found if codes is not None]
+        if not columns:
+            return None, [self._number([functions[0] for _, functions in found])]
+        codes, number = columns[0] if len(columns) == 1 else combined(columns, place.size)
+        return codes, [self._number([functions[0] if told is None else functions[told[row]]
+                                     for told, functions in found]) for row in firsts(codes, number)]
+
+    def _number(self, functions: Sequence[Function]) -> int:
+        """The functions of all variables as one."""
+        together: list[int] = []
+        for function in functions:
+            start = len(together)
+            together += [start + place for place in function]
+        return self.functions.number(tuple(together))
+
+
+class _Changes:
     """What ways do to the variable ``name``."""
 
     def __init__(self, reach: Reach, name: str) -> None:
         self.rules, self.vocabulary, self.name = reach.rules, reach.vocabulary, name
         variable = self.rules.variables[name]
         self.values: Final[tuple[Value, ...]] = variable.words or tuple(range(variable.low, variable.high + 1))
-        self.functions: Final = Functions(len(self.values))
+        self._same: Final[Function] = tuple(range(len(self.values)))
         self._places = {value: place for place, value in enumerate(self.values)}
-        self._known: dict[tuple[object, ...], int] = {}
+        self._known: dict[tuple[object, ...], Function] = {}
+        self._chains: dict[int, tuple[tuple[Flow, ...], frozenset[str]]] = {}
 
     def chain(self, wire: Wire) -> tuple[tuple[Flow, ...], frozenset[str]]:
         """Returns the effects of an edge on which the variable's value after it depends, and the names they read."""
+        if id(wire) not in self._chains:
+            self._chains[id(wire)] = self._chain(wire)
+        return self._chains[id(wire)]
+
+    def _chain(self, wire: Wire) -> tuple[tuple[Flow, ...], frozenset[str]]:
         needed, chain = {self.name}, []
         for flow in reversed(wire.effects):
             name, overwritten, amount, _ = flow
@@ -77,11 +120,11 @@ class Changes:
                 chain.append(flow)
         return (tuple(reversed(chain)), frozenset(needed)) if chain else ((), frozenset())
 
-    def along(self, place: Place, wire: Wire, left: Standing) -> tuple[Column | None, list[int]]:
+    def along(self, place: Place, wire: Wire, left: Standing) -> tuple[Column | None, list[Function]]:
         """Returns for every row the place of its function among those listed; no column if all have the same."""
         chain, reads = self.chain(wire)
         if not chain:
-            return None, [SAME]
+            return None, [self._same]
         given: dict[str, int | str] = {name: name for name in reads if name in place.columns}
         given |= {name: stands for name, stands in left if name in reads}
         given = {name: self.name if stands == name == self.name else stands for name, stands in given.items()}
@@ -91,13 +134,12 @@ class Changes:
         parts = [(column - (low := int(column.min(initial=0))), int(column.max(initial=0)) - low + 1)
                  for column in (place.columns[name] for name in read)]
         codes, number = combined(parts, place.size)
-        firsts = np.zeros(number, dtype=np.int64)
-        firsts[codes] = np.arange(place.size)
         found = [self._function(chain, given, {name: int(place.columns[name][row]) for name in read})
-                 for row in firsts.tolist()]
+                 for row in firsts(codes, number)]
         return (codes, found) if len(set(found)) > 1 else (None, found[:1])
 
-    def _function(self, chain: tuple[Flow, ...], given: Mapping[str, int | str], row: Mapping[str, int]) -> int:
+    def _function(self, chain: tuple[Flow, ...], given: Mapping[str, int | str],
+                  row: Mapping[str, int]) -> Function:
         told = {name: row.get(stands, stands) if isinstance(stands, str) else stands for name, stands in given.items()}
         key = chain, tuple(sorted(told.items()))
         if key not in self._known:
@@ -105,8 +147,7 @@ class Changes:
                 [self.name, *told, *(name for _, _, amount, _ in chain for name in amount.names),
                  *(name for name, *_ in chain)]))}
             effects = [(index[name], self._outcome(flow, index)) for flow in chain for name in flow[:1]]
-            self._known[key] = self.functions.number(tuple(
-                [self._after(value, told, index, effects) for value in self.values]))
+            self._known[key] = tuple([self._after(value, told, index, effects) for value in self.values])
         return self._known[key]
 
     def _after(self, value: Value, told: Mapping[str, int | str], index: Mapping[str, int],
@@ -125,3 +166,10 @@ class Changes:
         name, _, amount, operation = flow
         effect = CompiledEffect(index[name], self.rules.variables[name], amount.bind(index), None, operation)
         return outcome_of(effect, amount)
+
+
+def firsts(codes: Column, number: int) -> list[int]:
+    """Returns a row for each of the ``number`` codes."""
+    rows = np.zeros(number, dtype=np.int64)
+    rows[codes] = np.arange(len(codes))
+    return rows.tolist()

@@ -4,21 +4,22 @@ Backwards from the end, the positions of a place are lumped together if they hav
 changes of the variable asked about, to the same lumps: the coarsest ordinary lumping of a Markov chain without cycles
 (Kemeny and Snell, *Finite Markov Chains*, 1960, §6.3), worked out stop by stop as in Hopcroft's and Paige and Tarjan's
 partition refinement, where one pass suffices because every stop comes before those it leads to.  A place at which all
-ways lead to one lump is no lump of its own.  Then the odds are carried forward over the lumps, in whole numbers.
-Called by ``odds``.
+ways lead to one lump is no lump of its own.  Then the odds are carried forward over the lumps, in whole numbers; the
+odds of all values a lump may hold lie side by side in one number, as digits (Kronecker substitution), so that one
+product takes all of them along.  Called by ``odds``.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
 import numpy as np
 
-from game.analysis.changes import SAME, Changes, Functions
-from game.analysis.flow import Stop
+from game.analysis.changes import SAME, Changes, Functions, firsts
+from game.analysis.flow import Stop, wires
 from game.analysis.keys import combined
 from game.analysis.reach import Place, Reach
 from game.analysis.vectors import Column
@@ -51,23 +52,46 @@ def endings(reach: Reach) -> Iterator[tuple[Stop, int, Fraction]]:
             lumps.place(stop, place, place.kinds, _shares(place))
         else:
             lumps.ends(stop, place, apart=True)
-    for (number, _), odds in lumps.odds(0).items():
+    for (number, _), odds in lumps.odds([0]).items():
         yield *lumps.told[number], odds
 
 
-def final_values(reach: Reach, variable: str, first: Value) -> Mapping[Value, Fraction]:
-    """Returns the odds of every final value of a variable that is ``first`` at the start; ``reach`` was told of it."""
-    changes, lumps = _about(reach, variable)
-    return {changes.values[value]: odds for (_, value), odds in lumps.odds(changes.values.index(first)).items()}
+def final_values(reach: Reach, first: Mapping[str, Value]) -> Mapping[str, Mapping[Value, Fraction]]:
+    """Returns, variable by variable, the odds of every final value; ``first`` says with what each starts.
+
+    ``reach`` was told of all of them.
+    """
+    found: dict[str, Mapping[Value, Fraction]] = {}
+    for names in _alike(reach, first):
+        changes, lumps = _about(reach, names)
+        here: dict[str, dict[Value, Fraction]] = {name: {} for name in names}
+        values = list(changes.places)
+        for (_, place), odds in lumps.odds([changes.places[name, first[name]] for name in names]).items():
+            name, value = values[place]
+            here[name][value] = odds
+        found |= here
+    return {name: found[name] for name in first}
 
 
 def lumped(reach: Reach, variable: str) -> int:
     """Returns how many lumps the question about a variable tells apart."""
-    return len(_about(reach, variable)[1].lumps)
+    return len(_about(reach, [variable])[1].lumps)
 
 
-def _about(reach: Reach, variable: str) -> tuple[Changes, _Lumps]:
-    changes = Changes(reach, variable)
+def _alike(reach: Reach, names: Iterable[str]) -> Iterable[list[str]]:
+    """The variables that are last changed at the same stop: nearly the same positions tell something about them."""
+    last = dict.fromkeys(names, -1)
+    for number, stop in enumerate(reach.places):
+        for wire in wires(reach.rules, stop):
+            last.update((name, number) for name, *_ in wire.effects if name in last)
+    groups: dict[int, list[str]] = {}
+    for name, number in last.items():
+        groups.setdefault(number, []).append(name)
+    return groups.values()
+
+
+def _about(reach: Reach, names: Sequence[str]) -> tuple[Changes, _Lumps]:
+    changes = Changes(reach, names)
     lumps = _Lumps(reach, changes.functions)
     for stop, place in reversed(reach.places.items()):
         if place.ways:
@@ -107,8 +131,8 @@ def _told_apart(place: Place, kinds: Column, menus: Menus,
     if not parts:
         return kinds, np.arange(len(menus)), {way: [0] * len(menus) for way in used}
     codes, number = combined([(kinds, max(1, len(menus))), *parts], place.size)
-    firsts = np.array(_firsts(codes, number), dtype=np.int64)
-    return codes, kinds[firsts], {way: rows[place.ways[way].targets[firsts]].tolist() if place.size else []
+    rows_ = np.array(firsts(codes, number), dtype=np.int64)
+    return codes, kinds[rows_], {way: rows[place.ways[way].targets[rows_]].tolist() if place.size else []
                            for way, (rows, _) in leads.items()}
 
 
@@ -136,7 +160,7 @@ def _changed(place: Place, changes: Changes) -> tuple[Column, Menus]:
                                  for whole, menu in place.menus]
         kinds, number = combined([(place.kinds, len(place.menus)), *columns], place.size)
         menus: Menus = []
-        for row in _firsts(kinds, number):
+        for row in firsts(kinds, number):
             whole, menu = place.menus[place.kinds[row]]
             menus.append((whole, [(way, _at(found[way], row), share) for way, share in menu]))
         return kinds, menus
@@ -145,16 +169,16 @@ def _changed(place: Place, changes: Changes) -> tuple[Column, Menus]:
 
 def _changed_by_talks(place: Place, changes: Changes) -> tuple[Column, Menus]:
     assert place.talks is not None
-    wires = [edge.wire for edge in place.talks.edges]
-    told = {name for wire in wires for name in changes.chain(wire)[1]} - set(place.columns)
+    edges = [edge.wire for edge in place.talks.edges]
+    told = {name for wire in edges for name in changes.reads(wire)} - set(place.columns)
     parts = place.talks.parts(tuple(sorted(told)))
     ends = dict.fromkeys((edge, left) for _, found in parts for edge, left, *_ in found)
-    along = {end: changes.along(place, wires[end[0]], end[1]) for end in ends}
+    along = {end: changes.along(place, edges[end[0]], end[1]) for end in ends}
     columns = [(codes, len(functions)) for codes, functions in along.values() if codes is not None]
     kinds, number = combined([(place.kinds, max(1, len(parts))), *columns], place.size) if columns else (
         place.kinds, len(parts))
     menus: Menus = []
-    rows: Sequence[int] = _firsts(kinds, number) if columns else [0] * number
+    rows: Sequence[int] = firsts(kinds, number) if columns else [0] * number
     for kind, row in enumerate(rows):
         whole, found = parts[place.kinds[row] if columns else kind]
         menus.append((whole, [(place.talks.way(edge, left), _at(along[edge, left], row), share)
@@ -165,12 +189,6 @@ def _changed_by_talks(place: Place, changes: Changes) -> tuple[Column, Menus]:
 def _at(found: tuple[Column | None, list[int]], row: int) -> int:
     codes, functions = found
     return functions[0] if codes is None else functions[codes[row]]
-
-
-def _firsts(codes: Column, number: int) -> list[int]:
-    firsts = np.zeros(number, dtype=np.int64)
-    firsts[codes] = np.arange(len(codes))
-    return firsts.tolist()
 
 
 class _Lumps:
@@ -228,71 +246,103 @@ class _Lumps:
             refs = [ref - ref % FUNCTIONS + then(function, ref % FUNCTIONS) for ref in refs]
         return [refs[row] for row in rows]
 
-    def _refs(self, whole: int, shares: list[int], leads: list[list[Ref]], size: int) -> Iterator[Ref]:
-        """Yields, row by row, the lump that leads to these places with these shares, or the one place it leads to."""
-        total = sum(shares)
-        for refs in zip(*leads, strict=True) if leads else [()] * size:
-            apart = set(refs)
-            if len(apart) == 1 and total == whole:
-                yield refs[0]
-            elif len(apart) == len(refs):
-                yield self._ref(whole, dict(zip(refs, shares, strict=True)))
+    def _refs(self, whole: int, shares: list[int], leads: list[list[Ref]], size: int) -> list[Ref]:
+        """Returns, row by row, the lump that leads to these places with these shares, or the one place it leads to."""
+        if not leads:
+            return [self._ref(whole, {})] * size
+        total, number = sum(shares), len(shares)
+        alike = total == whole and shares.count(shares[0]) == number
+        ones = (1,) * number
+        found = []
+        for refs in zip(*leads, strict=True):
+            apart = len(set(refs))
+            if apart == 1 and total == whole:
+                found.append(refs[0])
+            elif apart == number:
+                found.append(self._number((number, *sorted(refs), *ones)) if alike else
+                             self._ref(whole, dict(zip(refs, shares, strict=True))))
             else:
-                summed = dict.fromkeys(apart, 0)
+                summed = dict.fromkeys(refs, 0)
                 for ref, share in zip(refs, shares, strict=True):
                     summed[ref] += share
-                yield self._ref(whole, summed)
+                found.append(self._ref(whole, summed))
+        return found
 
-    def odds(self, first: int) -> Mapping[tuple[int, int], Fraction]:
-        """Returns the odds of every (lump at the end, place of the variable's value), if it starts at ``first``."""
+    def odds(self, first: Sequence[int]) -> Mapping[tuple[int, int], Fraction]:
+        """Returns the odds of every (lump at the end, place of a value); ``first`` are the places at the start."""
         rows, refs = self._at[next(iter(self.reach.places))]
         start, function = divmod(refs[rows[0]], FUNCTIONS)
-        scales = self._scales(start)
-        waiting: dict[int, dict[int, int]] = {lump: {} for lump in scales}
-        waiting[start][self.functions.all[function][first]] = 1
-        for lump, scale in scales.items():
+        whole = self._denominators()[start]
+        digits = _Digits(self.functions, whole.bit_length())
+        waiting = [0] * (start + 1)
+        waiting[start] = digits.after(whole * sum(digits.unit(place) for place in first), function)
+        for lump in range(start, -1, -1):
             made = self.lumps[lump]
-            if len(made) == 1:
+            if not waiting[lump] or len(made) == 1:
                 continue
-            here = waiting.pop(lump).items()
-            scale *= made[0]
+            here = waiting[lump] // made[0]
             middle = len(made) // 2 + 1
             for ref, share in zip(made[1:middle], made[middle:], strict=True):
                 after, function = divmod(ref, FUNCTIONS)
-                goal, factor = waiting[after], share * (scales[after] // scale)
-                if function == SAME:
-                    for value, weight in here:
-                        goal[value] = goal.get(value, 0) + weight * factor
-                else:
-                    become = self.functions.all[function]
-                    for value, weight in here:
-                        value = become[value]
-                        goal[value] = goal.get(value, 0) + weight * factor
-        return {(lump, value): Fraction(weight, scales[lump]) for lump, found in waiting.items()
-                for value, weight in found.items() if lump in self.told}
+                moved = here if function == SAME else digits.after(here, function)
+                waiting[after] += moved if share == 1 else moved * share
+        return {(lump, place): Fraction(weight, whole) for lump in self.told if lump <= start
+                for place, weight in digits.read(waiting[lump])}
 
-    def _scales(self, start: int) -> Mapping[int, int]:
-        """Common denominators of all odds at each lump that is reached, from the start to the ends."""
-        scales = {start: 1}
-        for lump in range(start, -1, -1):
-            if lump in scales:
-                made = self.lumps[lump]
-                scale = scales[lump] * made[0]
-                for ref in made[1:len(made) // 2 + 1]:
-                    after = ref // FUNCTIONS
-                    old = scales.get(after, 1)
-                    if after not in scales or old % scale:
-                        scales[after] = math.lcm(old, scale)
-        return {lump: scales[lump] for lump in sorted(scales, reverse=True)}
+    def _denominators(self) -> list[int]:
+        """A common denominator of all odds from each lump to the ends: every weight on the way is a multiple of it."""
+        found: list[int] = []
+        for made in self.lumps:
+            after = {found[ref // FUNCTIONS] for ref in made[1:len(made) // 2 + 1]}
+            found.append(made[0] * (after.pop() if len(after) == 1 else math.lcm(*after)))
+        return found
 
     def _ref(self, whole: int, shares: Mapping[Ref, int]) -> Ref:
         """The lump with these shares."""
         leads = sorted(shares)
         parts = [shares[ref] for ref in leads]
         common = 1 if 1 in parts else math.gcd(whole, *parts)
-        key = ((whole, *leads, *parts) if common == 1 else
-               (whole // common, *leads, *[part // common for part in parts]))
-        number = self._known.setdefault(key, len(self.lumps))
+        return self._number((whole, *leads, *parts) if common == 1 else
+                            (whole // common, *leads, *[part // common for part in parts]))
+
+    def _number(self, lump: Lump) -> Ref:
+        number = self._known.setdefault(lump, len(self.lumps))
         if number == len(self.lumps):
-            self.lumps.append(key)
+            self.lumps.append(lump)
         return number * FUNCTIONS
+
+
+class _Digits:
+    """The weights of all values in one number, each with ``width`` bits, which none of them outgrows."""
+
+    def __init__(self, functions: Functions, width: int) -> None:
+        self.functions, self.width = functions, width
+        self._moves: dict[int, list[tuple[int, int]]] = {}
+
+    def unit(self, place: int) -> int:
+        """Returns a weight of one in this place."""
+        return 1 << place * self.width
+
+    def read(self, number: int) -> Iterator[tuple[int, int]]:
+        """Yields (place, weight) for every weight that is not 0."""
+        for place in range(len(self.functions.all[SAME])):
+            weight = number >> place * self.width & self.unit(1) - 1
+            if weight:
+                yield place, weight
+
+    def after(self, number: int, function: int) -> int:
+        """Returns the weights after a function: digits that move equally far are moved together."""
+        if function not in self._moves:
+            self._moves[function] = self._moved(function)
+        moved = 0
+        for mask, far in self._moves[function]:
+            kept = number & mask
+            moved += kept << far if far >= 0 else kept >> -far
+        return moved
+
+    def _moved(self, function: int) -> list[tuple[int, int]]:
+        masks: dict[int, int] = {}
+        for place, becomes in enumerate(self.functions.all[function]):
+            far = (becomes - place) * self.width
+            masks[far] = masks.get(far, 0) | self.unit(1) - 1 << place * self.width
+        return [(mask, far) for far, mask in masks.items()]

@@ -21,6 +21,7 @@ from game.analysis.positions import TooLarge
 from game.analysis.sights import WIDE
 from game.core.bargain import PROPOSE
 from game.core.expressions import Value
+from game.core.garbage import without_collecting
 from game.core.model import Decision, Move, NodeId, Table, is_proposal
 from game.core.rules import CompiledEffect, Position, Rules
 from game.core.talks import ROUND
@@ -230,6 +231,11 @@ def tally(rules: Rules, policy: Policy = uniform) -> Tally:
 
     All positions are gone through once; then each question is asked of as few as it can tell apart (``lumping``).
     """
+    with without_collecting():
+        return _tally(rules, policy)
+
+
+def _tally(rules: Rules, policy: Policy) -> Tally:
     from game.analysis import lumping
     from game.analysis.reach import reach
 
@@ -242,9 +248,9 @@ def tally(rules: Rules, policy: Policy = uniform) -> Tally:
     endings: dict[NodeId, Fraction] = defaultdict(Fraction)
     for stop, _, share in lumping.endings(found):
         endings[stop[0]] += share
+    asked = lumping.final_values(found, {name: rules.value(start, name) for name in variables if name not in wide})
     rungs = {name: _finally(census(rules, (name,), policy, plays=False, memory=memory).endings) if name in wide else
-             {value: share for value, share in lumping.final_values(found, name, rules.value(start, name)).items()
-              if isinstance(value, int)} for name in variables}
+             {value: share for value, share in asked[name].items() if isinstance(value, int)} for name in variables}
     return Tally(dict(endings), rungs, lumping.plays(found))
 
 

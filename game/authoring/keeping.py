@@ -21,6 +21,7 @@ from game.authoring.kept_form import SIGNATURE, Reviver, Unkept, to_data
 from game.authoring.loaded import MAIN, Loaded, included
 from game.authoring.ordinary import read_ordinary
 from game.core import limits
+from game.core.garbage import without_collecting
 from game.core.lazily import Lazily
 from game.core.model import AnyNode, Scenario, Table
 
@@ -62,7 +63,6 @@ class Keeping:
         data = loaded.places.data
         if loaded.scenario is None or loaded.diagnostics or not isinstance(data, dict):
             return
-        from game.authoring.loader import without_collecting  # it made what is to be kept
         with contextlib.suppress(OSError, Unkept), without_collecting():
             text = _written(loaded.scenario, path, data.get("include") or [])
             self.folder.mkdir(parents=True, exist_ok=True)

@@ -5,10 +5,7 @@ The one way in.  Not a validator of taste (that is ``analysis.lint``).  Called b
 
 from __future__ import annotations
 
-import gc
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,9 +20,10 @@ from game.authoring.places import Places
 from game.authoring.shaping import Shaper
 from game.authoring.source import Path_, Source, read
 from game.core import limits
+from game.core.garbage import without_collecting
 from game.core.model import Scenario
 
-__all__ = ["CURRENT", "MAIN", "OLDEST", "Loaded", "load", "without_collecting"]
+__all__ = ["CURRENT", "MAIN", "OLDEST", "Loaded", "load"]
 
 CURRENT: Final = 1
 """The format this program writes and reads; ``OLDEST`` is the first one it still reads."""
@@ -38,18 +36,6 @@ def load(path: Path) -> Loaded:
     """Reads the scenario at ``path`` (a folder with ``scenario.yaml``, or one file); never raises for bad input."""
     with without_collecting():
         return _load(path)
-
-
-@contextmanager
-def without_collecting() -> Iterator[None]:
-    """Keeps the garbage collector from looking through what is being built, over and over: none of it is garbage."""
-    collected = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collected:
-            gc.enable()
 
 
 def _load(path: Path) -> Loaded:

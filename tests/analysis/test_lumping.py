@@ -55,11 +55,12 @@ def check(rules: Rules, policy: Policy) -> None:
         wanted[play.last.node] += play.odds
     assert positive(endings) == wanted
     assert lumping.plays(found) == len(plays)
+    asked = lumping.final_values(found, {name: rules.value(rules.start(), name) for name in rules.variables})
     for name in rules.variables:
         values: dict[Value, Fraction] = defaultdict(Fraction)
         for play in plays:
             values[rules.value(play.last, name)] += play.odds
-        assert positive(lumping.final_values(found, name, rules.value(rules.start(), name))) == values, name
+        assert positive(asked[name]) == values, name
 
 
 def positive(odds: Mapping[Any, Fraction]) -> dict[Any, Fraction]:
@@ -113,8 +114,8 @@ def test_what_a_question_cannot_tell_apart_is_one_lump() -> None:
     lumps = lumping.lumped(found, "mood")
     assert found.positions == 6
     assert lumps == 2  # the toss that changes mood, and the end
-    assert lumping.final_values(found, "mood", 0) == {0: Fraction(1, 2), 1: Fraction(1, 2)}
-    assert lumping.final_values(found, "gold", 1) == {0: Fraction(1, 4), 1: Fraction(3, 4)}
+    assert lumping.final_values(found, {"mood": 0})["mood"] == {0: Fraction(1, 2), 1: Fraction(1, 2)}
+    assert lumping.final_values(found, {"gold": 1})["gold"] == {0: Fraction(1, 4), 1: Fraction(3, 4)}
 
 
 FORK = """format: 1
