@@ -15,9 +15,9 @@ from itertools import pairwise
 import pygame
 
 from game.ui.gui.context import Context
-from game.ui.gui.mapshapes import Geometry, Line, Point, Polygon, View
 from game.ui.gui.paint import blend
 from game.ui.gui.theme import Colour
+from game.ui.mapshapes import Geometry, Line, Point, Polygon, View
 
 PITCH = 8
 LARGEST = 2_600_000

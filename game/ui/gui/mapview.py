@@ -14,10 +14,10 @@ import pygame
 from game.ui.gui.commands import Command, Input
 from game.ui.gui.context import Context
 from game.ui.gui.mapink import Drawing, Ink, hatching
-from game.ui.gui.mapshapes import Point, View
 from game.ui.gui.text import Layout
 from game.ui.gui.widgets import Card, Column, Label
 from game.ui.gui.widgets.base import Widget, focus_ring
+from game.ui.mapshapes import Point, View
 
 WAYS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
 

@@ -23,7 +23,6 @@ from game.ui.gui.audit import audit
 from game.ui.gui.commands import Input, Push
 from game.ui.gui.desk import TOLD, Desk
 from game.ui.gui.mapink import hatching
-from game.ui.gui.mapshapes import Geometry, load_geometry
 from game.ui.gui.screens import flow
 from game.ui.gui.screens.map import MapScreen
 from game.ui.gui.screens.menu import MenuScreen
@@ -31,6 +30,7 @@ from game.ui.gui.start import make_app
 from game.ui.gui.theme import load_theme
 from game.ui.language import read
 from game.ui.map_page import map_page, moments, record_position, status_of, statuses
+from game.ui.mapshapes import Geometry, load_geometry
 
 pytestmark = pytest.mark.slow
 

@@ -15,10 +15,10 @@ from game.play.session import Session, Track
 from game.ui.gui.audit import audit
 from game.ui.gui.commands import SetLanguage
 from game.ui.gui.desk import Desk
-from game.ui.gui.mapshapes import Geometry, load_geometry
 from game.ui.gui.screens.map import MapScreen
 from game.ui.gui.start import make_app
 from game.ui.gui.widgets import text_tree
+from game.ui.mapshapes import Geometry, load_geometry
 
 SHIPPED = Library(resources.scenarios()).names()
 MAPPED = "mongolia-1945"

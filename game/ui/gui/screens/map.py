@@ -11,7 +11,6 @@ from pathlib import Path
 
 from game.ui.gui.desk import Desk
 from game.ui.gui.mapink import Drawing, Ink
-from game.ui.gui.mapshapes import load_geometry
 from game.ui.gui.mapview import LegendKey, MapView
 from game.ui.gui.screen import Command, Context, Input, Pop, Refresh, Screen
 from game.ui.gui.widgets import (
@@ -30,6 +29,7 @@ from game.ui.gui.widgets import (
     Widget,
 )
 from game.ui.map_page import Entry, MapPage, Moment, map_page, moments
+from game.ui.mapshapes import load_geometry
 
 FOLDER = "map"
 BESIDE = 900

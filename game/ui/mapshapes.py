@@ -1,6 +1,7 @@
 """The geometry of a map as read from its file, and where a point of the window lies in it.
 
-Not drawing.  Called by ``mapink`` and ``mapview``.  Units of the file are kilometres, y grows downwards.
+Not drawing.  Called by the window's map and the maps of the paper pack.  Units of the file are kilometres, y grows
+downwards.
 """
 
 from __future__ import annotations
