@@ -169,14 +169,22 @@ def likelihood_of(odds: Fraction) -> Likelihood:
 
 
 def read(folder: Path) -> dict[str, Language]:
-    """Returns the languages found in ``folder`` (one YAML file each), by code."""
+    """Returns the languages found in ``folder`` (one YAML file each), by code.
+
+    Raises ``ValueError`` with the name of a file that holds none.
+    """
     return {file.stem: _read_one(file) for file in sorted(folder.glob("*.yaml"))}
 
 
 def _read_one(file: Path) -> Language:
-    with file.open("rb") as stream:
-        data = yaml.load(stream, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    strings = dict(_flatten("", data))
+    try:
+        with file.open("rb") as stream:
+            data = yaml.load(stream, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        strings = dict(_flatten("", data))
+    except (yaml.YAMLError, RecursionError) as fault:
+        raise ValueError(f"{file.name} is not YAML: {fault}") from fault
+    if "language.name" not in strings:
+        raise ValueError(f"{file.name} does not say what its language is called (language: name)")
     return Language(file.stem, strings["language.name"], strings)
 
 

@@ -17,6 +17,7 @@ from game.core.model import Decision
 from game.ui.language import Language
 from game.ui.lesson_page import CardPage, Case, LessonPages
 from game.ui.pages import Paragraph
+from game.ui.report_style import POLICY
 
 _LOCALES = {"zh": "zh-Hans"}
 LINES = 5
@@ -63,8 +64,9 @@ class _Pack:
                                                  ("sealed", sealed)) if on)
         locale = _e(_LOCALES.get(self.language.code, self.language.code))
         title = self.t(f"lesson_print.{kind}", title=self.title)
-        return (f'<!DOCTYPE html>\n<html lang="{locale}">\n<head>\n<meta charset="utf-8">\n<title>{_e(title)}</title>\n'
-                f"<style>\n{self.paper.style}</style>\n</head>\n<body class=\"{classes}\">\n{''.join(sheets)}</body>\n"
+        return (f'<!DOCTYPE html>\n<html lang="{locale}">\n<head>\n<meta charset="utf-8">\n{POLICY}'
+                f"<title>{_e(title)}</title>\n<style>\n{self.paper.style}</style>\n</head>\n"
+                f"<body class=\"{classes}\">\n{''.join(sheets)}</body>\n"
                 "</html>\n")
 
     def slips(self) -> str:

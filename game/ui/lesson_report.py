@@ -17,7 +17,7 @@ from game.ui.language import Language
 from game.ui.lesson_page import LessonPages
 from game.ui.lesson_public import paths
 from game.ui.pages import Paragraph
-from game.ui.report_style import STYLE
+from game.ui.report_style import POLICY, STYLE
 
 _LOCALES = {"zh": "zh-Hans"}
 
@@ -44,7 +44,7 @@ class _Report:
                         range(len(self.lesson.decisions)) if Shown.RECORD in self.lesson.revealed(self.room, number)),
                         self._debrief(), self._tickets(), self._branches()))
         locale = _e(_LOCALES.get(self.language.code, self.language.code))
-        return (f'<!DOCTYPE html>\n<html lang="{locale}">\n<head>\n<meta charset="utf-8">\n'
+        return (f'<!DOCTYPE html>\n<html lang="{locale}">\n<head>\n<meta charset="utf-8">\n{POLICY}'
                 '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
                 f'<title>{_e(self.t("lesson_report.title", title=title))}</title>\n<style>\n{STYLE}</style>\n</head>\n'
                 f'<body>\n<article lang="{locale}">\n{body}<footer>{_e(self.t("lesson_report.footer"))}</footer>\n'

@@ -28,7 +28,7 @@ from game.ui.language import Language
 from game.ui.notes import Footnote
 from game.ui.pages import Paragraph
 from game.ui.report_deal import DEAL_STYLE, deal_body
-from game.ui.report_style import STYLE
+from game.ui.report_style import POLICY, STYLE
 
 _LOCALES = {"zh": "zh-Hans"}
 _SIGNS = {"same": "=", "differs": "≠", "unreached": "·", "beyond": "+"}
@@ -44,7 +44,7 @@ def html_report(session: Session, comparison: Comparison, language: Language, ot
     if others:
         links = " · ".join(f'<a href="#{_e(one.code)}" lang="{_locale(one)}">{_e(one.name)}</a>' for one in languages)
         switch = f'<p class="switch">{links}</p>'
-    return (f'<!DOCTYPE html>\n<html lang="{_locale(language)}">\n<head>\n<meta charset="utf-8">\n'
+    return (f'<!DOCTYPE html>\n<html lang="{_locale(language)}">\n<head>\n<meta charset="utf-8">\n{POLICY}'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             f"<title>{title}</title>\n<style>\n{STYLE}{DEAL_STYLE}</style>\n</head>\n<body>\n{switch}{''.join(parts)}</body>\n</html>\n")
 

@@ -7,6 +7,11 @@ from __future__ import annotations
 
 from typing import Final
 
+POLICY: Final = (
+    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; "
+    "img-src data:; base-uri 'none'; form-action 'none'\">\n")
+"""What a page without scripts may do, said in its head: use its own style, fetch nothing, send nothing."""
+
 STYLE: Final = """\
 :root { --ink: #211b15; --soft: #544736; --red: #a02218; --blue: #005cb8; --paper: #f3ebd8; --card: #faf5e8;
   --line: #78664a; --rule: #b09c74; }

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from html import escape
 
 from game.ui.language import Language
-from game.ui.report_style import STYLE
+from game.ui.report_style import POLICY, STYLE
 from game.ui.review_style import REVIEW_STYLE, page_rules
 from game.ui.review_values import Chapter, Group, Line, Note, ReviewPage, Section, Told
 
@@ -41,7 +41,7 @@ class _Writer:
         rules = page_rules(self.paper, self._joined(self.page.title),
                            [self._joined(chapter.title) for chapter in self.page.chapters])
         chapters = "".join(self._chapter(number, chapter) for number, chapter in enumerate(self.page.chapters))
-        return (f'<!DOCTYPE html>\n<html lang="{self.locales[0]}">\n<head>\n<meta charset="utf-8">\n'
+        return (f'<!DOCTYPE html>\n<html lang="{self.locales[0]}">\n<head>\n<meta charset="utf-8">\n{POLICY}'
                 '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
                 f"<title>{title}</title>\n<style>\n{STYLE}{REVIEW_STYLE}{rules}</style>\n</head>\n<body>\n"
                 f'<article class="{self.kind}">\n{self._cover()}{self._contents()}{chapters}</article>\n'

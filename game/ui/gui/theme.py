@@ -66,7 +66,10 @@ def _colour(text: str) -> Colour:
 
 def load_theme(path: Path) -> Theme:
     """Read a theme file. Raises ValueError naming what is missing or malformed."""
-    data: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+    try:
+        data: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, RecursionError) as fault:
+        raise ValueError(f"{path.name} is not YAML: {fault}") from fault
     try:
         return Theme(
             palette={name: _colour(text) for name, text in data["palette"].items()},
@@ -80,5 +83,5 @@ def load_theme(path: Path) -> Theme:
             hatches={name: Hatch(entry["pattern"], entry["colour"])
                      for name, entry in data.get("hatches", {}).items()},
         )
-    except (KeyError, TypeError, AttributeError) as fault:
+    except (KeyError, TypeError, AttributeError, OverflowError) as fault:
         raise ValueError(f"{path.name}: the theme lacks or misshapes {fault}") from fault
