@@ -6,6 +6,7 @@ They run in a thread with a loop of its own; the lesson is reached through its k
 from __future__ import annotations
 
 import asyncio
+import os
 import secrets
 import socket
 import threading
@@ -33,6 +34,9 @@ START: Final = 10.0
 
 CONNECTIONS: Final = 1000
 """Connections at once: three for each of two hundred seats, and some to spare."""
+
+BACKLOG: Final = 512
+"""Connections that may wait to be let in."""
 
 
 class NotServed(OSError):
@@ -144,10 +148,13 @@ class Host:
 
 
 def _bound(host: str, port: int) -> socket.socket:
+    """Returns a socket that listens: only then is the port refused to a second lesson.  Raises ``OSError``."""
     bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
-        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if os.name != "nt":  # there it would let two programs have one port
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((host, port))
+        bound.listen(BACKLOG)
     except OSError:
         bound.close()
         raise
@@ -159,4 +166,4 @@ def _server(app: Guard) -> uvicorn.Server:
     return uvicorn.Server(uvicorn.Config(
         app, http="h11", ws="none", lifespan="off", loop="asyncio", access_log=False, log_config=None,
         server_header=False, date_header=False, proxy_headers=False, limit_concurrency=CONNECTIONS,
-        timeout_keep_alive=20, timeout_graceful_shutdown=1, backlog=512))
+        timeout_keep_alive=20, timeout_graceful_shutdown=1, backlog=BACKLOG))

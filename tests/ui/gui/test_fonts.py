@@ -6,7 +6,7 @@ from pathlib import Path
 import pygame
 import pytest
 
-from game.ui.gui.fonts import FILES, ROLES, Fonts
+from game.ui.gui.fonts import FILES, ROLES, Fonts, NoFonts
 
 ROOT = Path(__file__).resolve().parents[3]
 FOLDER = ROOT / "assets" / "fonts"
@@ -68,3 +68,48 @@ def test_english_quotation_marks_are_narrow_and_chinese_ones_square(fonts):
     assert font.metrics("“")[0][4] == 100
     assert font.metrics("\ue01c")[0][4] < 60
     assert font.metrics("—")[0][4] == 100
+
+
+@pytest.fixture
+def some(tmp_path):
+    """A folder with the font files a test leaves in it."""
+    for path in (*(FOLDER / name for name in FILES), FOLDER / "coverage.json"):
+        (tmp_path / path.name).symlink_to(path)
+    pygame.font.init()
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("damaged", [False, True])
+def test_a_font_file_that_is_missing_or_damaged_is_stood_in_for(some, name, damaged):
+    (some / name).unlink()
+    if damaged:
+        (some / name).write_bytes(b"no font")
+    fonts = Fonts(some)
+    fonts.font((name, 20))
+    for role in ROLES:
+        for language, text in (("en", "The treaty"), ("zh", "条约")):
+            for character in text:
+                drawn = fonts.font(fonts.key(role, language, character, 20))
+                assert drawn.metrics(character)[0] is not None
+            assert fonts.missing(text, role, language) == [], "another face has it"
+    assert fonts.lost == [name]
+
+
+def test_with_no_font_at_all_no_window_is_opened(some):
+    for name in FILES:
+        (some / name).unlink()
+    with pytest.raises(NoFonts) as caught:
+        Fonts(some)
+    assert caught.value.folder == some
+    with pytest.raises(NoFonts):
+        Fonts(some / "nowhere")
+
+
+def test_with_nothing_but_damaged_fonts_the_window_goes_on(some):
+    for name in FILES:
+        (some / name).unlink()
+        (some / name).write_bytes(b"no font")
+    fonts = Fonts(some)
+    assert fonts.font(fonts.key("body", "en", "a", 20)).metrics("a")[0] is not None
+    assert fonts.font(fonts.key("body", "en", "a", 20)) and set(fonts.lost) == set(FILES)
