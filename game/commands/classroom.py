@@ -18,7 +18,9 @@ from game.commands.common import (
     library,
     scenario_of,
     system_language,
+    without_window,
 )
+from game.ui.trouble import cause_text
 
 if TYPE_CHECKING:
     from game.classroom.keeper import Keeper
@@ -113,7 +115,7 @@ def _open(arguments: argparse.Namespace) -> int:
     try:
         log = Log(Archive().new(head), head)
     except OSError as fault:
-        raise Refused(f"The lesson cannot be written down: {fault.strerror or fault}.") from None
+        raise Refused(languages()[lang].t("trouble.lesson", why=cause_text(fault, languages()[lang]))) from None
     return _teach(Keeper(lesson, log, _clock()), lang, arguments)
 
 
@@ -130,7 +132,7 @@ def _resume(arguments: argparse.Namespace) -> int:
     except DamagedLog as fault:
         raise Refused(f"{path} cannot be taken up: {fault}. It was left as it is.", 1) from None
     except OSError as fault:
-        raise Refused(f"{path} cannot be read: {fault.strerror or fault}.") from None
+        raise _unread(path, fault, arguments.lang or head.language) from None
     return _teach(keeper, arguments.lang or head.language, arguments)
 
 
@@ -144,7 +146,11 @@ def _teach(keeper: Keeper, lang: str, arguments: argparse.Namespace) -> int:
                 print(f"phones {host.url}  code {host.doors.code}", flush=True)
         if not arguments.no_window:
             from game.ui.gui.classroom import run
-            return run(resources.assets(), languages(), lang, keeper, host)
+            from game.ui.gui.display import NoDisplay
+            try:
+                return run(resources.assets(), languages(), lang, keeper, host)
+            except NoDisplay as fault:
+                raise without_window(fault, "classroom resume --no-window", lang) from None
         if host is None:
             raise Refused(NEEDS)
         print("Ctrl+C ends the service; the lesson can be taken up again.", file=sys.stderr)
@@ -269,9 +275,18 @@ def _delete(arguments: argparse.Namespace) -> int:
     try:
         Archive().delete(path)
     except OSError as fault:
-        raise Refused(f"{path} cannot be deleted: {fault.strerror or fault}.") from None
+        raise _unread(path, fault, system_language()) from None
     print(f"{arguments.lesson} is deleted.")
     return 0
+
+
+def _unread(path: Path, fault: OSError, lang: str) -> Refused:
+    """Why a lesson cannot be taken up or deleted: it is open elsewhere, or the disk refuses."""
+    from game.classroom.log import SUFFIX, LessonOpen
+    language, name = languages()[lang], path.name.removesuffix(SUFFIX)
+    if isinstance(fault, LessonOpen):
+        return Refused(language.t("trouble.lesson_open", name=name))
+    return Refused(language.t("trouble.lesson_read", name=name, why=cause_text(fault, language)))
 
 
 def _kept(path: Path) -> tuple[Head, Lesson]:

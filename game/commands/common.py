@@ -14,6 +14,7 @@ from game import resources
 if TYPE_CHECKING:
     from game.core.model import Scenario
     from game.library import Library
+    from game.ui.gui.display import NoDisplay
     from game.ui.language import Language
 
 PROGRAM = "python -m game"
@@ -43,6 +44,15 @@ def library(kept: bool = False) -> Library:
 def languages() -> dict[str, Language]:
     from game.ui.language import read
     return read(resources.assets() / "lang")
+
+
+def without_window(fault: NoDisplay, instead: str, lang: str | None) -> Refused:
+    """Returns what to say where no window can be opened: why, and the command that needs none."""
+    from game.ui.gui.fonts import NoFonts
+    language, command = languages()[lang or system_language()], f"{PROGRAM} {instead}"
+    if isinstance(fault, NoFonts):
+        return Refused(language.t("trouble.no_fonts", folder=fault.folder, command=command))
+    return Refused(language.t("trouble.no_display", command=command))
 
 
 def system_language() -> str:

@@ -19,6 +19,7 @@ from game.commands.common import (
     library,
     scenario_of,
     system_language,
+    without_window,
 )
 
 if TYPE_CHECKING:
@@ -58,9 +59,8 @@ def open_window(arguments: argparse.Namespace, session: Session | None = None, s
     try:
         return run(resources.assets(), languages(), arguments.lang or "", shelf, Storage(), name,
                    session=session, slot=slot, otherwise=system_language())
-    except NoDisplay:
-        raise Refused("No display was found; play in the terminal instead: "
-                      f"{PROGRAM} play {name} --terminal") from None
+    except NoDisplay as fault:
+        raise without_window(fault, f"play {name} --terminal", arguments.lang) from None
 
 
 def _play(arguments: argparse.Namespace) -> int:

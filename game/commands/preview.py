@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from game import resources
-from game.commands.common import PROGRAM, Commands, Refused, languages, library, system_language
+from game.commands.common import Commands, Refused, languages, library, system_language, without_window
 
 if TYPE_CHECKING:
     from game.authoring.diagnostics import Diagnostic
@@ -43,9 +43,8 @@ def _preview(arguments: argparse.Namespace) -> int:
     try:
         return run(resources.assets(), languages(), arguments.lang or system_language(), arguments.scenario, preview,
                    Watch(read, first, advise))
-    except NoDisplay:
-        raise Refused("No display was found; check the files with "
-                      f"{PROGRAM} validate {arguments.scenario}") from None
+    except NoDisplay as fault:
+        raise without_window(fault, f"validate {arguments.scenario}", arguments.lang) from None
 
 
 def _check_node(node: str, first: Reading) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from game.core.rules import Rules
 from game.play.session import Divergence
-from game.play.storage import StorageFailure
+from game.play.storage import CAUSES, StorageFailure
 from game.ui.language import Language
 
 
@@ -16,13 +16,21 @@ def failure_text(failure: StorageFailure, language: Language) -> str:
     """Returns why the disk refused; the failure's own sentence where no task is known."""
     if failure.task is None:
         return str(failure)
-    cause = failure.cause
-    if cause == "other":
-        why = language.t("trouble.cause.other", said=failure.said) if failure.said else language.t(
-            "trouble.cause.unknown")
-    else:
-        why = language.t(f"trouble.cause.{cause}")
-    return language.t(f"trouble.{failure.task.value}", place=failure.place, why=why)
+    return language.t(f"trouble.{failure.task.value}", place=failure.place,
+                      why=_why(failure.cause, failure.said, language))
+
+
+def cause_text(fault: OSError, language: Language) -> str:
+    """Returns why the system refused something, as a clause without a full stop."""
+    if isinstance(fault, StorageFailure):
+        return _why(fault.cause, fault.said, language)
+    return _why(CAUSES.get(fault.errno or 0, "other"), fault.strerror or "", language)
+
+
+def _why(cause: str, said: str, language: Language) -> str:
+    if cause != "other":
+        return language.t(f"trouble.cause.{cause}")
+    return language.t("trouble.cause.other", said=said) if said else language.t("trouble.cause.unknown")
 
 
 def divergence_text(divergence: Divergence, rules: Rules, language: Language) -> str:

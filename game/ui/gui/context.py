@@ -28,7 +28,7 @@ class Context:
     """The kit and the present circumstances.
 
     size: of the content area in pixels; scale: physical pixels per logical pixel; compact: less than 1180
-    logical pixels wide, so use two columns; play: an effect by name, see ``sound``; services: whatever the owner of
+    logical pixels wide, so use two columns; play: an effect by name, see ``sound``; silent: whether there is no sound device; services: whatever the owner of
     the app passed in, opaque to the kit.
     """
 
@@ -45,6 +45,7 @@ class Context:
     compact: bool = False
     focused: Widget | None = None
     play: Callable[[str], object] = _silent
+    silent: Callable[[], bool] = bool
     keys: Keymap = field(default_factory=Keymap)
 
     def t(self, key: str, **values: object) -> str:

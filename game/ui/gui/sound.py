@@ -58,6 +58,10 @@ class Sounds:
         except (pygame.error, OSError):
             return False
 
+    def deviceless(self) -> bool:
+        """Whether an effect was wanted and there is no sound device to play it."""
+        return self._usable is False
+
     def close(self) -> None:
         """Gives the audio device back."""
         if self._usable:

@@ -67,6 +67,7 @@ def run(assets: Path, languages: Mapping[str, Language], language: str, library:
     desk.odds, desk.counts_ahead = Counting(app.wake, storage.folder, library.where), True
     sounds = Sounds(assets / "sounds", lambda: desk.settings)
     enliven(app, desk, sounds)
+    app.ctx.silent = sounds.deviceless
     give_voice(app, desk, Speaker())
     if session is None:
         app.run(TitleScreen(desk))

@@ -43,6 +43,8 @@ class SettingsScreen(Screen):
         parts: list[Widget] = [Heading(ctx.t("gui.settings")), Scroll(Column(rows, gap=10), key="settings")]
         if self.desk.trouble:
             parts.append(Label(self.desk.trouble, colour="red"))
+        if ctx.fonts.lost:
+            parts.append(Label(ctx.t("trouble.fonts", names=", ".join(ctx.fonts.lost)), colour="red"))
         return Modal(Column([*parts, Flow(buttons)], gap=12), width=600, label=ctx.t("gui.settings"))
 
     @staticmethod
@@ -110,7 +112,7 @@ class SettingsScreen(Screen):
             *self._part(ctx, "move"),
             *self._toggle(ctx, "reduced_motion", "comfort.motion"),
             *self._toggle(ctx, "typewriter", "comfort.typewriter"),
-            *self._toggle(ctx, "sound", "comfort.sound"),
+            *self._toggle(ctx, "sound", "comfort.sound", "trouble.silent" if ctx.silent() else ""),
             Slider(ctx.t("comfort.volume"), settings.volume, volume, step=10, key="set.volume"),
             *voice_rows(ctx, settings.voice, voice),
         ]
