@@ -86,7 +86,10 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Everything the ending shows beside the record."""
+    """Everything the ending shows beside the record.
+
+    Where the scenario tells no record, ``recorded`` is false: nothing of the play then differs from it or is like it.
+    """
 
     ending: Terminal | None
     record_ending: Terminal | None
@@ -97,6 +100,7 @@ class Comparison:
     layers: tuple[LayerRow, ...]
     figures: tuple[FigureRow, ...]
     cites: tuple[str, ...]
+    recorded: bool = True
 
 
 def compare(session: Session) -> Comparison:
@@ -107,6 +111,7 @@ def compare(session: Session) -> Comparison:
     here = session.position
     reached = set(yields(rules, session.steps))
     present, record_ending = session.node, rules.node(last)
+    recorded = session.has_record()
     clauses = tuple(ClauseRow(row, rung(rules, row.variable, here),
                               rules.value(here, row.variable) == rules.value(last, row.variable))
                     for row in reference.table.values())
@@ -115,11 +120,11 @@ def compare(session: Session) -> Comparison:
                    for dimension in reference.dimensions.values() for layer, variable in dimension.layers)
     return Comparison(
         present if isinstance(present, Terminal) else None,
-        record_ending if isinstance(record_ending, Terminal) else None,
+        record_ending if recorded and isinstance(record_ending, Terminal) else None,
         session.departures(), sum(bool(choice.end) for choice in choices(rules, session.steps)),
         _path(session, record), clauses, layers,
-        tuple(FigureRow(figure, name in reached) for name, figure in reference.figures.items()),
-        _cites(session),
+        tuple(FigureRow(figure, name in reached) for name, figure in reference.figures.items() if recorded),
+        _cites(session), recorded,
     )
 
 

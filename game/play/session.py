@@ -14,7 +14,7 @@ from typing import Final
 
 from game.core import limits
 from game.core.chance import draw
-from game.core.model import CHANCE, AnyNode, Chance, Decision, Move, NodeId, Party, Scenario, Terminal
+from game.core.model import CHANCE, AnyNode, Chance, Decision, Move, NodeId, Party, Scenario, Table, Terminal
 from game.core.rules import Change, IllegalMove, Position, Refusal, Rules, Step, View
 from game.play.record import Note, Record
 
@@ -194,6 +194,12 @@ class Session:
             if isinstance(node, Decision) and step.move != REJOIN:
                 found.append((ply, step, node))
         return tuple(found)
+
+    def has_record(self) -> bool:
+        """Says whether the scenario tells what was really decided: at a decision met so far, or at the present one."""
+        nodes = (*(node for _, _, node in self.decisions()), self.node)
+        return any(isinstance(node, Decision) and node.record_move is not None
+                   or isinstance(node, Table) and node.record_moves for node in nodes)
 
     def departures(self) -> int:
         """Returns the distance from the record: decisions made otherwise than the record made them."""

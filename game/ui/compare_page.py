@@ -33,7 +33,10 @@ class CellText:
 
 @dataclass(frozen=True, slots=True)
 class ClauseText:
-    """One issue: a cell per document, then the player's; ``verdict`` says in words whether it differs."""
+    """One issue: a cell per document, then the player's.
+
+    ``verdict`` says in words whether it differs from the record, and is empty where there is none.
+    """
 
     name: str
     cells: tuple[CellText, ...]
@@ -49,7 +52,7 @@ class PathText:
     """One decision, or one round of talks with how they ended and the clauses agreed.
 
     ``relation`` is same, differs, unreached or beyond (talks still going on are unreached), ``verdict`` the same in
-    words.
+    words; in a scenario without a record it is alone, without a word.
     """
 
     act: str
@@ -134,7 +137,11 @@ class VoiceText:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonPage:
-    """Everything, section by section.  ``odds`` is None while nobody has counted the plays."""
+    """Everything, section by section.
+
+    ``odds`` is None while nobody has counted the plays.  Where the scenario tells no record, ``recorded`` is false;
+    badge, distance and verdicts are then empty.
+    """
 
     scenario: str
     title: str
@@ -155,6 +162,7 @@ class ComparisonPage:
     perspectives: tuple[VoiceText, ...]
     footnotes: tuple[Footnote, ...]
     grades: tuple[tuple[str, str, str], ...]
+    recorded: bool = True
 
 
 def comparison_page(session: Session, comparison: Comparison, language: Language,
@@ -189,13 +197,15 @@ class _Writer(Pages):
         sides = tuple(self._side(item) for item in self.reference.perspectives.values())
         self.notes.marks(found.cites)
         return ComparisonPage(
-            words(self.session.scenario.title), t("compare.title"), self.badge(),
-            t("compare.distance", n=found.departures, total=found.total), ending, recorded,
+            words(self.session.scenario.title), t("compare.title" if found.recorded else "compare.title_alone"),
+            self.badge(), t("compare.distance", n=found.departures, total=found.total) if found.recorded else "",
+            ending, recorded,
             bool(found.ending and found.record_ending and found.ending.id == found.record_ending.id), text,
             documents, t("compare.yours" if self.in_force(here) else "compare.stands"), clauses, path, stakes,
             figures, None if odds is None else self._odds(odds), readings, sides,
             self.notes.footnotes(),
-            tuple((grade.value, t(f"grade.{grade.value}"), t(f"report.grade.{grade.value}")) for grade in Grade))
+            tuple((grade.value, t(f"grade.{grade.value}"), t(f"report.grade.{grade.value}")) for grade in Grade),
+            found.recorded)
 
     def _clauses(self) -> tuple[ClauseText, ...]:
         rows, t, words = [], self.language.t, self.language.words
@@ -215,11 +225,16 @@ class _Writer(Pages):
         return tuple(rows)
 
     def _verdict(self, same: bool) -> str:
+        if not self.comparison.recorded:
+            return ""
         return self.language.t("compare.same" if same else "compare.differs")
 
     def _step(self, row: PathRow) -> PathText:
         t, node = self.language.t, row.node
         act = next((self.language.words(act.title) for act in self.session.scenario.acts if act.id == node.act), "")
+        if not self.comparison.recorded:
+            return PathText(act, self.language.span(node.date), self._phrase(node.title, row.position),
+                            choice_text(self, row.choice), "", "alone", "", "", "", "")
         relation = "same"
         if row.choice is None or not row.choice.end:
             relation = "unreached"
@@ -245,7 +260,7 @@ class _Writer(Pages):
 
     def _stake(self, row: LayerRow) -> StakeText:
         words = self.language.words
-        same = row.yours == row.record
+        same = row.yours == row.record or not self.comparison.recorded
         key = "stand" if row.layer == "clause" and not self.in_force(self.session.position) else row.layer
         layer, name = self.language.t(f"layer.{key}"), words(row.dimension.name)
         return StakeText(f"{row.dimension.id}.{row.layer}", name, layer,
@@ -292,7 +307,7 @@ class _Writer(Pages):
                 continue
             rungs = tuple(RungShare(self.language.words(rung.name), shares.get(rung.value, Fraction(0)),
                                     self.language.percent(shares.get(rung.value, Fraction(0))), rung == row.yours,
-                                    rung == row.record) for rung in scale.rungs)
+                                    rung == row.record and self.comparison.recorded) for rung in scale.rungs)
             mine = next((rung.words for rung in rungs if rung.yours), "")
             sentence = self.language.t("compare.odds", share=mine) if mine else ""
             name = self.language.t("compare.layer", name=self.language.words(row.dimension.name),

@@ -26,8 +26,8 @@ from game.ui.notes import Footnote
 from game.ui.pages import Paragraph
 from game.ui.wrap import cells, wrap
 
-SAME, DIFFERS, UNREACHED, BEYOND = "=", "≠", "·", "+"
-_SIGNS = {"same": SAME, "differs": DIFFERS, "unreached": UNREACHED, "beyond": BEYOND}
+SAME, DIFFERS, UNREACHED, BEYOND, ALONE = "=", "≠", "·", "+", "◆"
+_SIGNS = {"same": SAME, "differs": DIFFERS, "unreached": UNREACHED, "beyond": BEYOND, "alone": ALONE}
 
 
 def comparison_lines(session: Session, comparison: Comparison, language: Language, width: int = 88,
@@ -46,12 +46,14 @@ class _Printer:
     def page(self, page: ComparisonPage, deals: Sequence[DealPage] = ()) -> list[str]:
         t = self.language.t
         rule = "═" * min(self.width, 88)
-        lines = ["", rule, page.title, f"[{page.badge}]", rule, *self._wrap(page.distance),
+        badge = [f"[{page.badge}]"] if page.badge else []
+        lines = ["", rule, page.title, *badge, rule, *self._wrap(page.distance),
                  *self._wrap(t("compare.ending", title=page.ending))]
         if page.record_ending:
             lines += self._wrap(t("compare.record_ending", title=page.record_ending))
         lines += self._section(t("compare.treaty"), (self._clause(page, row) for row in page.clauses))
-        lines += self._section(t("compare.path"), (self._step(row) for row in page.path))
+        path = t("compare.path" if page.recorded else "compare.path_alone")
+        lines += self._section(path, (self._step(row) for row in page.path))
         lines += self._section(t("compare.dimensions"), (self._stake(row) for row in page.stakes))
         figures = [self._wrap(f"{SAME if row.reached else UNREACHED} {row.name}{self.colon}{row.value}"
                               f"{_marks(row.marks)} ({row.verdict})") for row in page.figures]
@@ -81,7 +83,7 @@ class _Printer:
         lines = ["", *self._wrap(f"◆ {row.name}")]
         for (title, _), cell in zip(page.documents, row.cells, strict=True):
             lines += self._wrap(f"{title}{self.colon}{cell.text}{_marks(cell.marks)}", "  ")
-        head = f"{page.mine}{self.colon}{SAME if row.same else DIFFERS} {row.verdict}"
+        head = f"{page.mine}{self.colon}" + (f"{SAME if row.same else DIFFERS} {row.verdict}" if row.verdict else "")
         lines += self._wrap(head, "  ")
         grade = f" ({row.yours.grade})" if row.yours.grade else ""
         rung = f"{row.rung} – " if row.rung else ""
@@ -94,6 +96,8 @@ class _Printer:
         t = self.language.t
         if row.relation == "same":
             lines += self._wrap(f"{row.yours} ({row.verdict})", "    ")
+        elif row.relation == "alone":
+            lines += self._wrap(row.yours, "    ")
         else:
             lines += self._wrap(f"{t('compare.your_choice')}{self.colon}{row.yours}", "    ")
             lines += self._wrap(f"{t('compare.record_choice')}{self.colon}{row.record}", "    ")
@@ -103,7 +107,8 @@ class _Printer:
 
     def _stake(self, row: StakeText) -> list[str]:
         t = self.language.t
-        lines = ["", *self._wrap(f"{SAME if row.same else DIFFERS} {row.name} ({row.verdict})")]
+        head = f"{SAME if row.same else DIFFERS} {row.name} ({row.verdict})" if row.verdict else f"{ALONE} {row.name}"
+        lines = ["", *self._wrap(head)]
         lines += self._wrap(f"{t('compare.your_choice')}{self.colon}{row.yours}", "    ")
         if not row.same:
             lines += self._wrap(f"{t('compare.record_choice')}{self.colon}{row.record}", "    ")

@@ -236,7 +236,12 @@ class Pages:
         return self._slot(self.session.scenario.decision(step.before.node).brief, step.before, notes), notes.footnotes()
 
     def badge(self, ply: int | None = None) -> str:
-        """Returns the badge of the track: on the branch track, the distance from the record at ``ply``."""
+        """Returns the badge of the track: on the branch track, the distance from the record at ``ply``.
+
+        Empty where the scenario tells no record.
+        """
+        if not self.session.has_record():
+            return ""
         if self.session.track is Track.RECORD:
             return self.language.t("badge.record")
         limit = self.session.ply if ply is None else ply

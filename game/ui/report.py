@@ -39,7 +39,8 @@ def html_report(session: Session, comparison: Comparison, language: Language, ot
     """Returns the report in ``language``, followed by the same report in each of ``others``, as one HTML file."""
     languages = (language, *others)
     parts = [_report(session, comparison, one, odds).article() for one in languages]
-    title = _e(language.t("report.heading", title=language.words(session.scenario.title)))
+    heading = "report.heading" if comparison.recorded else "report.heading_alone"
+    title = _e(language.t(heading, title=language.words(session.scenario.title)))
     switch = ""
     if others:
         links = " · ".join(f'<a href="#{_e(one.code)}" lang="{_locale(one)}">{_e(one.name)}</a>' for one in languages)
@@ -71,7 +72,7 @@ class _Report:
         sections = [
             ("ending", t("report.your_ending"), "", self._paragraphs(page.ending_text)),
             ("treaty", t("compare.treaty"), "", self._treaty()),
-            ("path", t("compare.path"), "", self._path()),
+            ("path", t("compare.path" if page.recorded else "compare.path_alone"), "", self._path()),
             ("stakes", t("compare.dimensions"), "", self._stakes()),
             ("figures", t("compare.figures"), "", self._figures()),
             ("odds", t("compare.odds_title"), t("compare.odds_note") if page.odds else "", self._odds()),
@@ -101,14 +102,19 @@ class _Report:
         page, t = self.page, self.t
         recorded = f'<p class="theirs">{_e(t("compare.record_ending", title=page.record_ending))}</p>' \
             if page.record_ending else ""
+        badge = f'<p class="badge">{_e(page.badge)}</p>' if page.badge else ""
+        distance = f"<p>{_e(page.distance)}</p>" if page.distance else ""
         return (f'<header><p class="kicker">{_e(page.title)}</p><h1>{_e(page.scenario)}</h1>'
-                f'<p class="badge">{_e(page.badge)}</p><p class="mine">{_e(t("compare.ending", title=page.ending))}</p>'
-                f'{recorded}<p>{_e(page.distance)}</p></header>\n')
+                f'{badge}<p class="mine">{_e(t("compare.ending", title=page.ending))}</p>'
+                f'{recorded}{distance}</header>\n')
 
     def _marks(self, marks: Iterable[int]) -> str:
         return "".join(f'<sup><a href="#{self._id(f"n{n}")}">{n}</a></sup>' for n in marks)
 
     def _verdict(self, relation: str, verdict: str) -> str:
+        """A sign and its word; nothing where there is no record to differ from."""
+        if not verdict:
+            return ""
         return f'<span class="verdict {relation}"><b aria-hidden="true">{_SIGNS[relation]}</b> {_e(verdict)}</span>'
 
     def _paragraphs(self, paragraphs: Iterable[Paragraph], graded: bool = True) -> str:
@@ -136,10 +142,10 @@ class _Report:
                         for (title, _), cell in zip(self.page.documents, row.cells, strict=True))
         note = f"<small>{_e(row.note)}</small>" if row.note else ""
         rung = f"<b>{_e(row.rung)}</b><br>" if row.rung else ""
-        relation = "same" if row.same else "differs"
+        verdict = f'{self._verdict("same" if row.same else "differs", row.verdict)}<br>' if row.verdict else ""
         return (f'<tr><th scope="row">{_e(row.name)}{note}</th>{cells}'
                 f'<td class="mine" data-of="{_e(self.page.mine)}">'
-                f"{self._verdict(relation, row.verdict)}<br>{rung}{self._cell(row.yours)}</td></tr>")
+                f"{verdict}{rung}{self._cell(row.yours)}</td></tr>")
 
     def _cell(self, cell: CellText) -> str:
         grade = f' <em class="tag">{_e(cell.grade)}</em>' if cell.grade else ""
@@ -154,7 +160,7 @@ class _Report:
 
     def _step(self, row: PathText) -> str:
         t = self.t
-        if row.relation == "same":
+        if row.relation in ("same", "alone"):
             body = f'<p class="both">{_e(row.yours)}</p>'
         else:
             body = (f'<p class="mine"><b>{_e(t("compare.your_choice"))}</b> {_e(row.yours)}</p>'
@@ -169,9 +175,9 @@ class _Report:
             return ""
         t = self.t
         rows = "".join(self._stake(row) for row in self.page.stakes)
+        record = ((t("compare.record_choice"), ""),) if self.page.recorded else ()
         heads = "".join(f'<th scope="col"{kind}>{_e(word)}</th>' for word, kind in (
-            (t("compare.issue"), ""), (t("compare.your_choice"), ' class="mine"'), (t("compare.record_choice"), ""),
-            (t("compare.why"), "")))
+            (t("compare.issue"), ""), (t("compare.your_choice"), ' class="mine"'), *record, (t("compare.why"), "")))
         return f'<table class="stakes"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
 
     def _stake(self, row: StakeText) -> str:
@@ -183,11 +189,13 @@ class _Report:
                 for cause in row.causes)
             why = f'<ul class="trace">{links}</ul>'
         relation = "same" if row.same else "differs"
+        verdict = f"{self._verdict(relation, row.verdict)}<br>" if row.verdict else ""
+        record = (f'<td data-of="{_e(t("compare.record_choice"))}"><b>{_e(row.record)}</b>'
+                  f'<br>{_e(row.record_text)}</td>') if self.page.recorded else ""
         return (f'<tr><th scope="row">{_e(row.dimension)}<small>{_e(row.layer)}</small></th>'
-                f'<td class="mine" data-of="{_e(t("compare.your_choice"))}">{self._verdict(relation, row.verdict)}'
-                f'<br><b>{_e(row.yours)}</b><br>{_e(row.yours_text)}</td>'
-                f'<td data-of="{_e(t("compare.record_choice"))}"><b>{_e(row.record)}</b>'
-                f'<br>{_e(row.record_text)}</td><td data-of="{_e(t("compare.why"))}">{why}</td></tr>')
+                f'<td class="mine" data-of="{_e(t("compare.your_choice"))}">{verdict}'
+                f'<b>{_e(row.yours)}</b><br>{_e(row.yours_text)}</td>'
+                f'{record}<td data-of="{_e(t("compare.why"))}">{why}</td></tr>')
 
     def _figures(self) -> str:
         rows = "".join(

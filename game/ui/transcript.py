@@ -113,7 +113,8 @@ class Transcript:
     def head(self, title: str, line: str, badge: str) -> list[str]:
         """Returns the head of a page between two rules."""
         rule = "═" * min(self.width, 88)
-        return ["", rule, title, "  ".join(part for part in (line, f"[{badge}]") if part), rule]
+        below = "  ".join(part for part in (line, badge and f"[{badge}]") if part)
+        return ["", rule, title, *([below] if below else []), rule]
 
     def rule(self, title: str) -> str:
         """Returns a rule across the page with a title in it."""

@@ -70,7 +70,8 @@ def sheet(ctx: Context, session: Session, comparison: Comparison) -> Widget:
 
     rows: list[Widget] = [Row([Label(row.name, size=25, role="bold"), Label(row.rung, size=25)],
                               widths=[0.62, 1], stretch=False) for row in told(page)]
-    foot = Row([Column([Label(page.distance, role="bold", size="lead"), Picture(_steps(page), 18, "")], gap=6),
+    distance = [Label(page.distance, role="bold", size="lead")] if page.distance else []
+    foot = Row([Column([*distance, Picture(_steps(page), 18, "")], gap=6),
                 Label(ctx.t("card.kind"), role="hand", size="lead", colour="soft", align="right")],
                widths=[1, 0.7], stretch=False)
     head = Row([Column(names, gap=2), Picture(chop, 104, "", width=104)], widths=[1, "auto"], stretch=False)
@@ -86,7 +87,7 @@ def _steps(page: ComparisonPage):
         side = min(rect.h - 4, max(6, rect.w // max(1, len(kinds)) - 6))
         for number, kind in enumerate(kinds):
             box = pygame.Rect(rect.x + number * (side + 6), rect.y + 2, side, side)
-            filled = kind != "same"
+            filled = kind not in ("same", "alone")
             pygame.draw.rect(surface, ctx.colour("red" if filled else "line"), box, 0 if filled else 2)
     return paint
 

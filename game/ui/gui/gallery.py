@@ -74,7 +74,7 @@ def _countered(desk: Desk) -> bool:
 
 def afterwards(desk: Desk) -> Iterator[Shown]:
     """Yields what looks back on the play, which has been told to its end."""
-    from game.ui.gui.screens.comparison import DEAL, TABS, ComparisonScreen
+    from game.ui.gui.screens.comparison import ComparisonScreen
     from game.ui.gui.screens.history import HistoryScreen, MinutesAgain, NewsAgain, RevealAgain
     from game.ui.gui.screens.map import MapScreen
     from game.ui.gui.screens.passage import PassageScreen
@@ -83,7 +83,7 @@ def afterwards(desk: Desk) -> Iterator[Shown]:
 
     play, language = desk.play, next(iter(desk.languages.values()))
     yield "history-all", (HistoryScreen(desk),)
-    for tab in (*TABS, DEAL) if play.scenario.bargains else TABS:
+    for tab in ComparisonScreen(play).tabs():
         screen = ComparisonScreen(play)
         screen.tab = tab
         yield f"comparison-{tab}", (screen,)

@@ -17,7 +17,8 @@ from game.ui.gui.widgets.base import Press, focus_ring
 class Lanes(Widget):
     """A stretch of the timeline: your path a solid line with discs, the record's a dashed line with diamonds.
 
-    relation: same (one bar joins both marks), differs, unreached (no disc) or beyond (no diamond).
+    relation: same (one bar joins both marks), differs, unreached (no disc), beyond (no diamond), or alone, where there
+    is no record to go beside.
     """
 
     role = "image"
@@ -35,14 +36,14 @@ class Lanes(Widget):
         y = self.rect.y + ctx.px(22)
         pygame.draw.rect(surface, blue, (left - ctx.px(2), self.rect.y, ctx.px(4), self.rect.h))
         dash, gap = ctx.px(8), ctx.px(5)
-        for top in range(self.rect.y, self.rect.bottom, dash + gap):
+        for top in range(self.rect.y, self.rect.bottom if self.relation != "alone" else self.rect.y, dash + gap):
             pygame.draw.rect(surface, red, (right - ctx.px(2), top, ctx.px(4), min(dash, self.rect.bottom - top)))
         if self.relation == "same":
             pygame.draw.rect(surface, ctx.colour("ink"), (left, y - ctx.px(2), right - left, ctx.px(4)))
         if self.relation != "unreached":
             pygame.draw.circle(surface, ctx.colour("card_lit"), (left, y), r + ctx.px(2))
             pygame.draw.circle(surface, blue, (left, y), r)
-        if self.relation != "beyond":
+        if self.relation not in ("beyond", "alone"):
             corners = [(right, y - r - ctx.px(3)), (right + r + ctx.px(3), y), (right, y + r + ctx.px(3)),
                        (right - r - ctx.px(3), y)]
             pygame.draw.polygon(surface, ctx.colour("card_lit"), corners)

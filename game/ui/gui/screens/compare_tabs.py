@@ -45,14 +45,15 @@ def treaties(ctx: Context, page: ComparisonPage, on_row: Callable[[int], Command
         sign = SIGNS["same" if row.same else "differs"]
         rung = f"**{row.rung}**\n" if row.rung else ""
         grade = f" ({row.yours.grade})" if row.yours.grade else ""
-        mine = f"**{sign} {row.verdict}**\n{rung}{row.yours.text}{marks(row.yours.marks)}{grade}"
+        verdict = f"**{sign} {row.verdict}**\n" if row.verdict else ""
+        mine = f"{verdict}{rung}{row.yours.text}{marks(row.yours.marks)}{grade}"
         rows.append([f"**{row.name}**", *(f"{cell.text}{marks(cell.marks)}" for cell in row.cells), mine])
     return Scroll(Table(columns, rows, on_row=on_row, key="clause"), key="scroll.treaty")
 
 
 def paths(ctx: Context, page: ComparisonPage) -> Widget:
     """Both paths on one timeline, act by act."""
-    parts: list[Widget] = [_legend(ctx)]
+    parts: list[Widget] = [_legend(ctx)] if page.recorded else []
     act = ""
     for row in page.path:
         if row.act and row.act != act:
@@ -68,8 +69,9 @@ def _legend(ctx: Context) -> Widget:
 
 def _step(ctx: Context, row: PathText) -> Widget:
     head = " · ".join(part for part in (row.date, row.title) if part)
-    lines: list[Widget] = [Spacer(8), Label(f"{head} · {SIGNS[row.relation]} {row.verdict}", role="bold")]
-    if row.relation == "same":
+    relation = f"{SIGNS[row.relation]} {row.verdict}" if row.verdict else ""
+    lines: list[Widget] = [Spacer(8), Label(" · ".join(part for part in (head, relation) if part), role="bold")]
+    if row.relation in ("same", "alone"):
         lines.append(Paragraph(row.yours, size="label"))
     else:
         mine = Paragraph(f"**{ctx.t('compare.your_choice')}** {row.yours}", size="label")
@@ -80,12 +82,14 @@ def _step(ctx: Context, row: PathText) -> Widget:
 
 
 STAKE_SHARES = (1.0, 1.2, 0.9, 1.2)
+"""Widths of issue, yours, relation and the record's; the first two alone where there is no record."""
 
 
 def stakes(ctx: Context, page: ComparisonPage, opened: set[str], toggle: Callable[[str], Command | None]) -> Widget:
     """Each layer of each dimension, yours beside the record's; a row folds open to what moved it."""
     heads = ("compare.issue", "compare.your_choice", "report.relation", "compare.record_choice")
-    row = Row([Label(ctx.t(key), role="bold") for key in heads], widths=STAKE_SHARES, gap=12)
+    shown = len(heads) if page.recorded else 2
+    row = Row([Label(ctx.t(key), role="bold") for key in heads[:shown]], widths=STAKE_SHARES[:shown], gap=12)
     parts: list[Widget] = [Row([Spacer(), row, Spacer()], widths=["8px", 1, "30px"], gap=0), Rule("single")]
     for stake in page.stakes:
         parts += _stake(ctx, stake, stake.id in opened, toggle)
@@ -96,8 +100,10 @@ def _stake(ctx: Context, stake: StakeText, opened: bool, toggle: Callable[[str],
     def press() -> Command:
         return toggle(stake.id) or Refresh()
     sign = SIGNS["same" if stake.same else "differs"]
-    cells = [f"**{stake.dimension}**\n{stake.layer}", stake.yours, f"**{sign}** {stake.verdict}", stake.record]
-    found: list[Widget] = [Fold(cells, STAKE_SHARES, press, opened=opened, key=f"stake.{stake.id}")]
+    cells = [f"**{stake.dimension}**\n{stake.layer}", stake.yours]
+    if stake.verdict:
+        cells += [f"**{sign}** {stake.verdict}", stake.record]
+    found: list[Widget] = [Fold(cells, STAKE_SHARES[:len(cells)], press, opened=opened, key=f"stake.{stake.id}")]
     if not opened:
         return found
     lines: list[Widget] = []

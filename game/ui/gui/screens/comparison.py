@@ -14,7 +14,7 @@ from game.debrief.compare import compare
 from game.play.session import Session
 from game.play.storage import StorageFailure, default_folder, write_atomically
 from game.ui.compare_page import ComparisonPage, comparison_page
-from game.ui.deal_page import DealPage
+from game.ui.deal_page import DealPage, bargains
 from game.ui.gui.card import save_card
 from game.ui.gui.desk import Desk
 from game.ui.gui.motion import Cue
@@ -53,12 +53,22 @@ class ComparisonScreen(Screen):
     def __init__(self, session: Session, *, odds: OddsSource | None = None,
                  to_title: Callable[[], Command] | None = None) -> None:
         self.session, self.comparison = session, compare(session)
-        self.tab, self.opened, self.deal = TABS[0], set[str](), DealDesk(session)
+        self.tab, self.opened, self.deal = self.tabs()[0], set[str](), DealDesk(session)
+        self.first_focus = f"tab.{self.tab}"
         self.to_title = to_title or Pop
         self._odds = odds
 
+    def tabs(self) -> tuple[str, ...]:
+        """Returns the tabs that have something to show in this scenario, in order."""
+        found, reference = self.comparison, self.session.scenario.reference
+        empty = {name for name, told in (
+            ("treaty", found.clauses), (DEAL, self.session.ended and bargains(self.session)), ("stakes", found.layers),
+            ("figures", found.figures), ("readings", reference.readings), ("perspectives", reference.perspectives),
+            ("sources", reference.works)) if not told}
+        return tuple(name for name in (TABS[0], DEAL, *TABS[1:]) if name not in empty)
+
     def title(self, ctx: Context) -> str:
-        return ctx.t("compare.title")
+        return ctx.t("compare.title" if self.comparison.recorded else "compare.title_alone")
 
     def subtitle(self, ctx: Context) -> str:
         return ctx.services.languages[ctx.language].words(self.session.scenario.title)
@@ -113,16 +123,15 @@ class ComparisonScreen(Screen):
         if page.record_ending:
             facts.append(ctx.t("compare.record_ending", title=page.record_ending))
         heads: list[Widget] = [Label(text, role="bold") for text in facts]
-        heads.append(Label(f"◆ {page.badge}", role="bold", colour="red"))
+        if page.badge:
+            heads.append(Label(f"◆ {page.badge}", role="bold", colour="red"))
         doors = [Button(ctx.t("compare.export"), lambda: self.export(ctx), kind="primary", key="export"),
                  Button(ctx.t("card.save"), lambda: self.picture(ctx), key="picture"),
                  Button(ctx.t("compare.to_title"), self.to_title, key="title")]
         if self._desk(ctx) is not None:
             doors.insert(1, Button(ctx.t("tree.menu"), lambda: self._tree(ctx), key="tree"))
         buttons = Flow([*doors])
-        names = [(name, ctx.t(f"compare.tab.{name}")) for name in TABS]
-        if self.deals(ctx, page):
-            names.insert(1, (DEAL, ctx.t("deal.tab")))
+        names = [(name, ctx.t("deal.tab" if name == DEAL else f"compare.tab.{name}")) for name in self.tabs()]
         table = Tabs(names, self.tab, self._content(ctx, page), self._turn, key="tab")
         if ctx.size[0] / ctx.scale < ONE_SCROLL_BELOW:
             return Paper(Scroll(Column([*heads, buttons, table], gap=8), key="scroll.page"))
@@ -135,10 +144,9 @@ class ComparisonScreen(Screen):
 
     def _content(self, ctx: Context, page: ComparisonPage) -> Widget:
         note = self._noter(ctx, page)
-        deals = self.deals(ctx, page)
-        if self.tab == DEAL and deals:
-            return deal_tab(ctx, self.deal, deals, note)
-        if self.tab in ("treaty", DEAL):
+        if self.tab == DEAL:
+            return deal_tab(ctx, self.deal, self.deals(ctx, page), note)
+        if self.tab == "treaty":
             return tabs.treaties(ctx, page, lambda place: self._clause(ctx, page, place))
         if self.tab == "path":
             return tabs.paths(ctx, page)

@@ -18,7 +18,7 @@ class EndingScreen(Playing):
     cues = (Cue("page"),)
 
     def hints(self, ctx: Context) -> list[tuple[str, str]]:
-        return [("Enter", ctx.t("gui.compare")), *self.common_hints(ctx)]
+        return [("Enter", ctx.t(self._words())), *self.common_hints(ctx)]
 
     def subtitle(self, ctx: Context) -> str:
         return ctx.t("terminal.end")
@@ -30,10 +30,13 @@ class EndingScreen(Playing):
         content = [Label(ctx.t("terminal.end"), colour="red", align="centre", size="lead"),
                    Heading(page.title, size=36, align="centre", underline=None), Rule("double"),
                    Scroll(Column(inside, gap=14), key="ending", grow=0)]
-        pair: list[Widget] = [Button(ctx.t("gui.compare"), self._compare, kind="primary", key="compare"),
+        pair: list[Widget] = [Button(ctx.t(self._words()), self._compare, kind="primary", key="compare"),
                           Button(ctx.t("gui.to_title"), lambda: flow.leave(self.desk), key="to_title")]
         buttons = Column(pair) if ctx.size[0] / ctx.scale < NARROW else Row(pair)
         return sheet(ctx, content, buttons, "paper", 600)
+
+    def _words(self) -> str:
+        return "gui.compare" if self.desk.play.has_record() else "gui.look_back"
 
     def _compare(self) -> Command:
         from game.ui.gui.screens.comparison import ComparisonScreen
