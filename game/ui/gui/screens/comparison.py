@@ -47,7 +47,6 @@ class ComparisonScreen(Screen):
     to_title: what "Back to title" does; by default the screen closes.
     """
 
-    first_focus = "tab.treaty"
     cues = (Cue("page"),)
 
     def __init__(self, session: Session, *, odds: OddsSource | None = None,
