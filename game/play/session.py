@@ -198,8 +198,8 @@ class Session:
     def has_record(self) -> bool:
         """Says whether the scenario tells what was really decided: at a decision met so far, or at the present one."""
         nodes = (*(node for _, _, node in self.decisions()), self.node)
-        return any(isinstance(node, Decision) and node.record_move is not None
-                   or isinstance(node, Table) and node.record_moves for node in nodes)
+        return any((isinstance(node, Decision) and node.record_move is not None)
+                   or (isinstance(node, Table) and node.record_moves) for node in nodes)
 
     def departures(self) -> int:
         """Returns the distance from the record: decisions made otherwise than the record made them."""
