@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from game import __version__, resources
+from game import resources
 from game.commands.common import (
     FLAGSHIP,
     PROGRAM,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from game.classroom.keeper import Keeper
     from game.classroom.lesson import Lesson
     from game.classroom.log import Head
+    from game.commands.sheets import Sheet
     from game.core.model import Scenario
 
 LESSON = "45-councils"
@@ -77,6 +79,10 @@ def add(commands: Commands) -> None:
     papers.add_argument("--seats", type=_seats, default=30)
     papers.set_defaults(run=_print)
 
+    guide = own.add_parser("guide", help="print the teacher's guide")
+    guide.add_argument("--lang", choices=("en", "zh"), default=None)
+    guide.set_defaults(run=_guide)
+
     delete = own.add_parser("delete", help="delete a lesson for good")
     delete.add_argument("lesson")
     delete.set_defaults(run=_delete)
@@ -102,43 +108,36 @@ def _seats(text: str) -> int:
 
 
 def _open(arguments: argparse.Namespace) -> int:
-    from datetime import datetime
-
-    from game.classroom.archive import Archive
-    from game.classroom.keeper import Keeper
-    from game.classroom.log import Head, Log
-    seed = clock_seed()
-    lesson, scenario = _lesson(arguments.scenario, arguments.format, seed)
+    from game.commands.lessons import opened
     lang = arguments.lang or system_language()
-    head = Head(scenario=arguments.scenario, digest=scenario.digest, format=arguments.format, language=lang, seed=seed,
-                opened=datetime.now().strftime("%Y-%m-%d %H"), version=__version__)
+    lesson, _ = _lesson(arguments.scenario, arguments.format, clock_seed())
     try:
-        log = Log(Archive().new(head), head)
+        keeper = opened(lesson, arguments.scenario, lang)
     except OSError as fault:
         raise Refused(languages()[lang].t("trouble.lesson", why=cause_text(fault, languages()[lang]))) from None
-    return _teach(Keeper(lesson, log, _clock()), lang, arguments)
+    return _teach(keeper, arguments.scenario, lang, arguments)
 
 
 def _resume(arguments: argparse.Namespace) -> int:
     from game.classroom.archive import Archive
-    from game.classroom.keeper import resume
     from game.classroom.log import DamagedLog
+    from game.commands.lessons import taken_up
     path = Archive().find(arguments.lesson)
     if path is None:
         raise Refused(f"There is no lesson '{arguments.lesson or '(newest)'}'.")
     head, lesson = _kept(path)
     try:
-        keeper = resume(lesson, path, _clock())
+        keeper = taken_up(lesson, path)
     except DamagedLog as fault:
         raise Refused(f"{path} cannot be taken up: {fault}. It was left as it is.", 1) from None
     except OSError as fault:
         raise _unread(path, fault, arguments.lang or head.language) from None
-    return _teach(keeper, arguments.lang or head.language, arguments)
+    return _teach(keeper, head.scenario, arguments.lang or head.language, arguments)
 
 
-def _teach(keeper: Keeper, lang: str, arguments: argparse.Namespace) -> int:
+def _teach(keeper: Keeper, scenario: str, lang: str, arguments: argparse.Namespace) -> int:
     """Serves a lesson, and shows it on the projector unless that is not wanted."""
-    host = _host(keeper, arguments)
+    host = _host(keeper, scenario, arguments)
     try:
         if host is not None:
             print(f"desk   {host.desk_url}", flush=True)
@@ -165,42 +164,37 @@ def _teach(keeper: Keeper, lang: str, arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _host(keeper: Keeper, arguments: argparse.Namespace) -> Any:
+def _host(keeper: Keeper, scenario: str, arguments: argparse.Namespace) -> Any:
     """The servers of a lesson; None if the extra is not installed and no phones are asked for."""
+    from game.commands.lessons import NoPhones, served
     try:
-        from game.host.network import addresses
-        from game.host.serve import Host, NotServed, Place
-    except ImportError:
+        return served(keeper, scenario, arguments.phones, arguments.port, arguments.seats)
+    except NoPhones:
         if arguments.phones:
             raise Refused(NEEDS) from None
         return None
-    present = [address.host for address in addresses()]
-    chosen = present[0] if arguments.phones == "auto" else arguments.phones
-    if chosen and chosen not in present:
-        raise Refused(f"{chosen} is no address of this machine; it has {', '.join(present)}.")
-    host = Host(keeper, languages(), resources.assets() / "web" / "classroom",
-                Place(host=chosen, port=arguments.port, places=arguments.seats), questions=keeper.lesson.pack.questions)
-    try:
-        host.start()
-    except NotServed as fault:
-        raise Refused(f"Phones cannot be served at {chosen or 'this machine'}: {fault.strerror}.") from None
-    return host
+    except LookupError as fault:
+        raise Refused(f"{arguments.phones} is no address of this machine; it has "
+                      f"{', '.join(str(name) for name in fault.args)}.") from None
+    except OSError as fault:
+        raise Refused(f"Phones cannot be served at {arguments.phones or 'this machine'}: {fault.strerror}.") from None
 
 
 def _dry_run(arguments: argparse.Namespace) -> int:
-    from game.classroom.bots import Bots
-    from game.classroom.keeper import Keeper
-    from game.classroom.log import NoLog
+    from game.commands.lessons import rehearsed
     lesson, _ = _lesson(arguments.scenario, arguments.format)
     language = languages()[arguments.lang or system_language()]
-    keeper = Keeper(lesson, NoLog(), _clock())
-    bots = Bots(keeper, texts=(language.t("lesson.bot"),))
-    bots.join(arguments.seats)
-    for room in bots.run():
-        stage = lesson.stage(room)
-        print(f"{stage.minutes:3d} min  {language.t(f'lesson.phase.{stage.key}')}")
-    print(language.t("lesson.dry_run", seats=arguments.seats, councils=len(keeper.room.councils),
-                     answers=len(keeper.room.answers)))
+    made = rehearsed(lesson, arguments.seats, language)
+    for minutes, key in made.stages:
+        print(f"{minutes:3d} min  {language.t(f'lesson.phase.{key}')}")
+    room = made.keeper.room
+    print(language.t("lesson.dry_run", seats=arguments.seats, councils=len(room.councils), answers=len(room.answers)))
+    return 0
+
+
+def _guide(arguments: argparse.Namespace) -> int:
+    from game.commands.teaching import guide
+    print(guide(arguments.lang or system_language()), end="")
     return 0
 
 
@@ -222,48 +216,39 @@ def _list(arguments: argparse.Namespace) -> int:
 def _report(arguments: argparse.Namespace) -> int:
     from game.classroom.archive import Archive
     from game.classroom.deeds import apply
-    from game.classroom.ledger import rows, to_csv
-    from game.classroom.log import SUFFIX, read
+    from game.classroom.log import read
     from game.classroom.room import Room
-    from game.play.storage import write_atomically
-    from game.ui.lesson_report import lesson_report
+    from game.commands.sheets import lesson_sheets
     path = Archive().find(arguments.lesson)
     if path is None:
         raise Refused(f"There is no lesson '{arguments.lesson}'.")
     head, lesson = _kept(path)
-    name, words = path.name.removesuffix(SUFFIX), not arguments.counts_only
-    entries = read(path)[1]
     room = Room()
-    for entry in entries:
+    for entry in read(path)[1]:
         room = apply(lesson, room, entry)
-    language = languages()[arguments.lang or head.language]
-    sheets = {"csv": to_csv(rows(name, lesson, entries, words=words)).decode("utf-8"),
-              "html": lesson_report(head, lesson, room, language, words=words)}
-    try:
-        arguments.out.mkdir(parents=True, exist_ok=True)
-        for ending, text in sheets.items():
-            write_atomically(arguments.out / f"{name}.{ending}", text)
-            print(arguments.out / f"{name}.{ending}")
-    except OSError as fault:
-        raise Refused(f"{arguments.out} cannot be written: {fault.strerror or fault}.") from None
-    return 0
+    made = lesson_sheets(path, lesson, languages(), lambda: room)
+    names = ("table_counts", "report_counts") if arguments.counts_only else ("table", "report")
+    return _write(arguments.out, [made[name] for name in names], arguments.lang or head.language)
 
 
 def _print(arguments: argparse.Namespace) -> int:
+    from game.commands.sheets import pack_sheets, paper
+    lesson, _ = _lesson(arguments.scenario, arguments.format)
+    made = pack_sheets(lesson, languages(), paper(arguments.letter, arguments.large, arguments.seats))
+    return _write(arguments.out, list(made.values()), arguments.lang or system_language())
+
+
+def _write(folder: Path, sheets: Sequence[Sheet], lang: str) -> int:
+    """Writes sheets in a language into a folder and prints their paths."""
     from game.play.storage import write_atomically
-    from game.ui.lesson_print import Paper, handouts, sealed
-    lesson, scenario = _lesson(arguments.scenario, arguments.format)
-    language = languages()[arguments.lang or system_language()]
-    style = (resources.assets() / "web" / "classroom" / "print.css").read_text(encoding="utf-8")
-    paper = Paper(style, arguments.letter, arguments.large, arguments.seats)
     try:
-        arguments.out.mkdir(parents=True, exist_ok=True)
-        for name, make in (("handouts", handouts), ("teacher-only", sealed)):
-            target = arguments.out / f"{scenario.id}-{name}-{language.code}.html"
-            write_atomically(target, make(lesson, language, paper))
-            print(target)
+        folder.mkdir(parents=True, exist_ok=True)
+        for make in sheets:
+            name, _, raw = make(lang)
+            write_atomically(folder / name, raw.decode("utf-8"))
+            print(folder / name)
     except OSError as fault:
-        raise Refused(f"{arguments.out} cannot be written: {fault.strerror or fault}.") from None
+        raise Refused(f"{folder} cannot be written: {fault.strerror or fault}.") from None
     return 0
 
 
@@ -306,34 +291,19 @@ def _kept(path: Path) -> tuple[Head, Lesson]:
 
 def _lesson(name: str, format_name: str, seed: int = 0) -> tuple[Lesson, Scenario]:
     """Puts scenario, pack and format together, or says what is wrong with one of them."""
-    from game.classroom.lesson import Lesson, NoLesson
-    from game.classroom.reading import formats, read_pack, read_questions
-    from game.core.rules import Rules
+    from game.classroom.lesson import NoLesson
+    from game.commands.lessons import FaultyPack, formats_of, lesson_of
     shelf = library()
     scenario = scenario_of(shelf, name)
-    folder = shelf.find(name)
-    folder = folder if folder is not None and folder.is_dir() else None
-    known = formats(resources.assets() / "lessons", *([folder / "lessons"] if folder else []))
+    known = formats_of(shelf, name)
     if format_name not in known:
         raise Refused(f"There is no lesson format '{format_name}'; there are {', '.join(known)}.")
-    pack = read_pack(folder, scenario) if folder else None
-    if pack is not None and pack.value is None:
-        from game.authoring.diagnostics import render
-        for fault in pack.diagnostics:
-            print(render(fault, pack.lines.get(fault.mark.file)), file=sys.stderr)
-        raise Refused(f"The classroom files of '{name}' have faults.", 1)
-    from dataclasses import replace
-
-    from game.classroom.model import NO_PACK
-    found = pack.value if pack else NO_PACK
-    if not found.questions:
-        found = replace(found, questions=read_questions(resources.assets() / "questions.yaml").value)
     try:
-        return Lesson(Rules(scenario), known[format_name], found, seed), scenario
+        return lesson_of(shelf, name, scenario, format_name, seed), scenario
+    except FaultyPack as found:
+        from game.authoring.diagnostics import render
+        for fault in found.faults:
+            print(render(fault, found.lines.get(fault.mark.file)), file=sys.stderr)
+        raise Refused(f"The classroom files of '{name}' have faults.", 1) from None
     except NoLesson as fault:
         raise Refused(f"'{format_name}' does not fit '{name}': {fault}.", 1) from None
-
-
-def _clock() -> Any:
-    import time
-    return time.monotonic

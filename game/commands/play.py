@@ -49,6 +49,7 @@ def add(commands: Commands) -> None:
 
 
 def open_window(arguments: argparse.Namespace, session: Session | None = None, slot: str = "") -> int:
+    from game.commands.teaching import Staffroom
     from game.play.storage import Storage
     from game.ui.gui.app import NoDisplay
     from game.ui.gui.start import run
@@ -58,7 +59,7 @@ def open_window(arguments: argparse.Namespace, session: Session | None = None, s
         raise Refused(f"There is no scenario '{name}' (looked in {resources.scenarios()} and as a path).")
     try:
         return run(resources.assets(), languages(), arguments.lang or "", shelf, Storage(), name,
-                   session=session, slot=slot, otherwise=system_language())
+                   session=session, slot=slot, otherwise=system_language(), school=Staffroom(shelf))
     except NoDisplay as fault:
         raise without_window(fault, f"play {name} --terminal", arguments.lang) from None
 

@@ -36,6 +36,7 @@ class Settings:
     reduced_motion: nothing moves or fades.  sound, volume (0-100): effects.  voice: how texts are read aloud (VOICES).
     terms: words with an entry in the codex are marked.  skip_read: offer to skip pages read in an earlier play.
     preset: name of the preset chosen last, "own" after a change.  keys: key chosen for each remapped command, by name.
+    lesson: what the teacher chose last, by name (scenario, format, medium).
     rest: fields of other versions, kept unread.
     """
 
@@ -54,6 +55,7 @@ class Settings:
     skip_read: bool = True
     terms: bool = True
     keys: dict[str, str] = field(default_factory=dict)
+    lesson: dict[str, str] = field(default_factory=dict)
     rest: dict[str, Any] = field(default_factory=dict)
 
     def to_data(self) -> dict[str, Any]:
@@ -88,8 +90,8 @@ def _fits(name: str, given: object, default: object) -> bool:
         return given in VOICES
     if name == "volume":
         return type(given) is int and 0 <= given <= 100
-    if name == "keys":
-        return isinstance(given, dict) and all(isinstance(key, str) for key in given.values())
+    if name in ("keys", "lesson"):
+        return isinstance(given, dict) and all(isinstance(one, str) for one in given.values())
     return type(given) is type(default)
 
 

@@ -1,9 +1,10 @@
-"""Opens the projector's window for a lesson.  Called by the command ``classroom``."""
+"""Opens the projector's window for a lesson.  Called by the command ``classroom`` and by ``teaching``."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+import webbrowser
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,12 +43,11 @@ def make_window(assets: Path, desk: LessonDesk, language: str, size: tuple[int, 
 
 def run(assets: Path, languages: Mapping[str, Language], language: str, keeper: Keeper, host: Any = None) -> int:
     """Shows a lesson until its window is closed; returns the exit code.  ``host``: where phones join, if they do."""
-    phones = host is not None and bool(host.url)
-    desk = LessonDesk(keeper, languages, *((host.url, host.doors.code, host.square()) if phones else ()))
+    desk = lesson_desk(keeper, languages, host)
     app = make_window(assets, desk, language)
     keeper.watch(app.wake)
     over = threading.Event()
-    threading.Thread(target=_tick, args=(app, desk, language, over), daemon=True, name="lesson-time").start()
+    threading.Thread(target=tick, args=(app.wake, desk, language, over), daemon=True, name="lesson-time").start()
     try:
         app.run(ProjectorScreen(desk))
     finally:
@@ -55,11 +55,20 @@ def run(assets: Path, languages: Mapping[str, Language], language: str, keeper: 
     return 0
 
 
-def _tick(app: App, desk: LessonDesk, language: str, over: threading.Event) -> None:
-    """Lets the page be drawn once a second while time is shown; nothing is drawn for its own sake."""
+def lesson_desk(keeper: Keeper, languages: Mapping[str, Language], host: Any = None) -> LessonDesk:
+    """Returns what the projector works with; ``host`` serves the desk, and phones if it has an address for them."""
+    phones = host is not None and bool(host.url)
+    desk = LessonDesk(keeper, languages, *((host.url, host.doors.code, host.square()) if phones else ()))
+    if host is not None:
+        desk.show_desk = lambda: bool(webbrowser.open(host.desk_url))
+    return desk
+
+
+def tick(wake: Callable[[], None], desk: LessonDesk, language: str, over: threading.Event) -> None:
+    """Lets the page be drawn once a second while time is shown, until ``over``; nothing is drawn for its own sake."""
     shown = ""
     while not over.wait(0.25):
         now = desk.time_left(language)
         if now != shown:
             shown = now
-            app.wake()
+            wake()

@@ -21,6 +21,7 @@ from game.play.storage import Storage, StorageFailure
 from game.ui.forecast import format_forecast
 from game.ui.gui.counting import Counting
 from game.ui.gui.keeping import Keeping
+from game.ui.gui.teaching import Teaching
 from game.ui.language import Language
 from game.ui.pages import Page, Pages
 from game.ui.table_page import TablePages
@@ -66,8 +67,9 @@ class Desk:
     """Scenarios, languages, saves, settings and the play that lies open.
 
     With ``counts_ahead`` all plays are counted while the player reads, not only when the comparison asks.
-    ``look`` makes the window look as the settings say.  ``here`` is the page shown.  ``speaks`` returns the code of the
-    language shown; without a window it is the language set, or else the first.
+    ``teaching`` is what lessons are opened with, None where none can be.  ``look`` makes the window look as the
+    settings say.  ``here`` is the page shown.  ``speaks`` returns the code of the language shown; without a window it
+    is the language set, or else the first.
     """
 
     def __init__(self, shelf: Shelf, languages: Mapping[str, Language], storage: Storage | None,
@@ -83,6 +85,7 @@ class Desk:
         self._trouble: Callable[[Language], str] | None = None
         self.odds = Counting()
         self.counts_ahead = False
+        self.teaching: Teaching | None = None
         self._first = first
         self._ahead: list[Place] = []
         self._rules: dict[str, Rules] = {}

@@ -7,13 +7,14 @@ Called by the projector's screens.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from game.classroom.answers import Asked, Fault, Refused
 from game.classroom.findings import findings, propose
 from game.classroom.keeper import Keeper
 from game.classroom.model import Phase, Question
+from game.ui.gui.commands import Command, Quit
 from game.ui.language import Language
 from game.ui.lesson_page import LessonPages
 from game.ui.lesson_public import PublicPage, public_page
@@ -28,11 +29,15 @@ class LessonDesk:
     """One lesson at one window.
 
     ``url`` and ``code`` are empty where no phones join; ``square`` is the address as a square code, dark fields true.
+    ``away`` is what the window does when the lesson is closed; ``show_desk`` opens the teacher's desk in the browser,
+    None where it is not served.
     """
 
     def __init__(self, keeper: Keeper, languages: Mapping[str, Language], url: str = "", code: str = "",
                  square: tuple[tuple[bool, ...], ...] = ()) -> None:
         self.keeper, self.languages, self.url, self.code, self.square = keeper, languages, url, code, square
+        self.away: Callable[[], Command] = Quit
+        self.show_desk: Callable[[], bool] | None = None
         self.whose = ""
         self.weights: dict[str, int] = {}
         self._raised: list[str] = []

@@ -16,7 +16,7 @@ from game.ui.gui.animation import Film, play_through
 from game.ui.gui.app import App
 from game.ui.gui.card import save_card
 from game.ui.gui.desk import Desk, Place, Shelf
-from game.ui.gui.lesson_gallery import lesson_screens
+from game.ui.gui.lesson_gallery import PictureSchool, lesson_screens, teaching_screens
 from game.ui.gui.screen import Push, Screen
 from game.ui.gui.screens import flow
 from game.ui.gui.screens.comparison import ComparisonScreen
@@ -27,6 +27,7 @@ from game.ui.gui.screens.settings import SettingsScreen
 from game.ui.gui.screens.sources import SourcesScreen
 from game.ui.gui.screens.title import TitleScreen
 from game.ui.gui.start import enliven, make_app
+from game.ui.gui.teaching import Teaching
 from game.ui.language import Language
 
 
@@ -86,7 +87,11 @@ def screens_for_pictures(desk: Desk) -> Iterator[tuple[str, Callable[[App], None
                 app.do(Push(screen))
         return show
 
+    if desk.teaching is None:
+        desk.teaching = Teaching(PictureSchool(desk), desk.languages)
     yield "title", showing(TitleScreen(desk))
+    for label, screens in teaching_screens(desk):
+        yield label, showing(*screens)
     yield "pick", showing(PickScreen(desk))
     yield "settings", showing(TitleScreen(desk), SettingsScreen(desk))
     name = desk.names()[0]

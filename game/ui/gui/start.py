@@ -14,7 +14,7 @@ from game.ui.gui.context import Context
 from game.ui.gui.counting import Counting
 from game.ui.gui.desk import Desk, Shelf
 from game.ui.gui.narrator import Narrator
-from game.ui.gui.screen import Screen
+from game.ui.gui.screen import Screen, SetScale
 from game.ui.gui.screens import flow
 from game.ui.gui.screens.menu import MenuScreen
 from game.ui.gui.screens.settings import SettingsScreen
@@ -22,6 +22,7 @@ from game.ui.gui.screens.title import TitleScreen
 from game.ui.gui.sound import Sounds
 from game.ui.gui.speaker import Speaker
 from game.ui.gui.stage import Player, Stage
+from game.ui.gui.teaching import School, Teaching
 from game.ui.language import Language
 
 SIZE = (1280, 720)
@@ -35,9 +36,14 @@ def make_app(assets: Path, desk: Desk, language: str, size: tuple[int, int] = SI
         return languages[code].t(key, **values)
 
     def menu(ctx: Context) -> Screen:
+        if desk.teaching is not None and desk.teaching.lesson is not None:
+            from game.ui.gui.screens.shared import LeaveScreen
+            return LeaveScreen(desk.teaching.lesson)
         return MenuScreen(desk) if desk.session is not None else SettingsScreen(desk)
 
     def setting(name: str, value: object) -> None:
+        if name == "scale" and desk.teaching is not None and desk.teaching.lesson is not None:
+            return  # the projector's size, not the player's
         setattr(desk.settings, name, value)
         desk.keep_settings()
 
@@ -55,16 +61,18 @@ def make_app(assets: Path, desk: Desk, language: str, size: tuple[int, int] = SI
 
 def run(assets: Path, languages: Mapping[str, Language], language: str, library: Shelf, storage: Storage,
         scenario: str = "", size: tuple[int, int] | None = None, session: Session | None = None, *,
-        slot: str = "", otherwise: str = "en") -> int:
+        slot: str = "", otherwise: str = "en", school: School | None = None) -> int:
     """Plays in a window until it is closed; returns the exit code.
 
     language: if empty, the one set last, and ``otherwise`` if none ever was.  scenario: the one on the cover;
-    session: a play to open at once instead of the title; slot: the file it was read from.
+    session: a play to open at once instead of the title; slot: the file it was read from.  school: what can be taught.
     Raises ``NoDisplay`` where no window can be opened.
     """
     desk = Desk(library, languages, storage, scenario)
     app = make_app(assets, desk, language or desk.settings.language or otherwise, size or SIZE)
     desk.odds, desk.counts_ahead = Counting(app.wake, storage.folder, library.where), True
+    if school is not None:
+        teach(app, desk, school)
     sounds = Sounds(assets / "sounds", lambda: desk.settings)
     enliven(app, desk, sounds)
     app.ctx.silent = sounds.deviceless
@@ -75,10 +83,22 @@ def run(assets: Path, languages: Mapping[str, Language], language: str, library:
         desk.open(session, slot)
         app.run(flow.current(desk))
     desk.save()
+    if desk.teaching is not None:
+        desk.teaching.close()
     sounds.close()
     if app.narrator is not None:
         app.narrator.speaker.close()
     return 0
+
+
+def teach(app: App, desk: Desk, school: School) -> Teaching:
+    """Lets lessons be opened in the window; returns what they are opened with."""
+
+    def scaled(factor: float | None) -> None:
+        app.do(SetScale(max(factor, desk.settings.scale) if factor is not None else desk.settings.scale))
+
+    desk.teaching = Teaching(school, desk.languages, app.wake, scaled)
+    return desk.teaching
 
 
 def enliven(app: App, desk: Desk, sounds: Player | None = None, clock: Callable[[], float] = time.monotonic) -> None:

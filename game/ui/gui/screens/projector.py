@@ -30,9 +30,10 @@ class ProjectorScreen(Screen):
 
     first_focus = "stage"
 
-    def __init__(self, desk: LessonDesk) -> None:
+    def __init__(self, desk: LessonDesk, *, strip: bool = False) -> None:
+        """``strip``: the controls for the mouse are there at once."""
         self.desk = desk
-        self.strip = False
+        self.strip = strip
         self.trouble = ""
 
     def title(self, ctx: Context) -> str:

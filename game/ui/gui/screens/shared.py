@@ -10,7 +10,7 @@ from collections.abc import Callable
 from game.classroom.answers import Form
 from game.classroom.room import Medium
 from game.ui.gui.lesson_desk import LessonDesk
-from game.ui.gui.screen import Command, Context, Input, Modal, Pop, Push, Quit, Refresh, Replace, Screen
+from game.ui.gui.screen import Command, Context, Input, Modal, Pop, Push, Refresh, Replace, Screen
 from game.ui.gui.screens.projector_parts import bars, large, reading
 from game.ui.gui.widgets import (
     Button,
@@ -240,9 +240,17 @@ class LeaveScreen(Screen):
         self.desk = desk
 
     def compose(self, ctx: Context) -> Widget:
-        return Modal(Column([Heading(ctx.t("shared.leave")), Paragraph(ctx.t("shared.leave_note")),
-                             Flow([Button(ctx.t("shared.stay"), Pop, key="stay", kind="primary"),
-                                   Button(ctx.t("shared.leave_yes"), Quit, key="leave")])], gap=12))
+        buttons = [Button(ctx.t("shared.stay"), Pop, key="stay", kind="primary")]
+        if self.desk.show_desk is not None:
+            buttons.append(Button(ctx.t("shared.desk"), self._desk, key="desk"))
+        buttons.append(Button(ctx.t("shared.leave_yes"), self.desk.away, key="leave"))
+        return Modal(Column([Heading(ctx.t("shared.leave")), Paragraph(ctx.t("shared.leave_note")), Flow(buttons)],
+                            gap=12))
+
+    def _desk(self) -> Command:
+        if self.desk.show_desk is not None:
+            self.desk.show_desk()
+        return Pop()
 
 
 def _said(text: str) -> list[Widget]:

@@ -95,6 +95,7 @@ class TitleScreen(Screen):
         known = self.desk.cover() is not None
         parts += [
             Button(ctx.t("title.new"), self._new, kind="menu", key="title.new"),
+            *self._teach(ctx),
             Button(ctx.t("plays.title"), lambda: flow.plays(self.desk), kind="menu", key="title.plays",
                    enabled=saved is not None, reason=ctx.t("plays.none_short")),
             Button(ctx.t("terminal.sources"), lambda: flow.sources(self.desk), kind="menu", key="title.sources",
@@ -113,6 +114,17 @@ class TitleScreen(Screen):
     def _new(self) -> Command:
         from game.ui.gui.screens.pick import PickScreen
         return Push(PickScreen(self.desk))
+
+    def _teach(self, ctx: Context) -> list[Widget]:
+        teaching = self.desk.teaching
+        if teaching is None:
+            return []
+
+        def press() -> Command:
+            from game.ui.gui.screens.teach import TeachScreen
+            return Push(TeachScreen(self.desk, teaching))
+
+        return [Button(ctx.t("teach.title"), press, kind="menu", key="title.teach")]
 
     def _settings(self) -> Command:
         from game.ui.gui.screens.settings import SettingsScreen
