@@ -19,6 +19,7 @@ from game.core.model import Scenario
 from game.core.rules import Rules
 from game.library import Library
 from game.ui.language import Language, read
+from tests import amounts
 from tests.browser import FLAGS, Visit, chromium
 
 if TYPE_CHECKING:
@@ -27,9 +28,14 @@ if TYPE_CHECKING:
 FLAGSHIP = "mongolia-1945"
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--thorough"):
+        amounts.be_thorough()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
-    parser.addoption("--thorough", action="store_true", help="look at every screen in every language, size and look")
+    parser.addoption("--thorough", action="store_true", help="try many more examples of every law, and look at every screen in every language, size and look")
 
 
 @pytest.fixture(autouse=True)

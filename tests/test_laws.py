@@ -26,12 +26,13 @@ from game.play.session import Session, StuckPlay, Track, resume
 from game.ui.language import Language
 from game.ui.pages import DecisionPage, Pages
 from game.ui.transcript import play_lines
+from tests.amounts import examples
 from tests.core.making import TESTS
 
 PATHS = [*sorted(path.parent for path in resources.scenarios().glob("*/scenario.yaml")),
          *sorted(path.parent for path in (TESTS / "scenarios").glob("*/scenario.yaml")),
          *sorted(TESTS.glob("*/scenarios/*.yaml"))]
-FEW = settings(max_examples=12, deadline=None, derandomize=True, database=None,
+FEW = settings(max_examples=examples(5), deadline=None, derandomize=True, database=None,
                suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 

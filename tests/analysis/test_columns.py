@@ -13,6 +13,7 @@ from game.analysis.vectors import Vocabulary
 from game.core.effects import EFFECTS
 from game.core.expressions import Expression
 from game.core.rules import Rules
+from tests.amounts import examples
 from tests.core.making import EMBASSY, SCENARIOS, read, rules_of
 
 WORDS = ("red", "green", "blue")
@@ -29,7 +30,7 @@ nodes:
   a: {options: {x: {text: X., goto: b}, y: {text: Y., goto: b}}}
   b: {ending: e}
 """
-FEW = settings(max_examples=150, deadline=None, derandomize=True, database=None)
+FEW = settings(max_examples=examples(50), deadline=None, derandomize=True, database=None)
 
 NUMBERS = st.sampled_from(["n", "m", "0", "1", "3", "-2"])
 TESTS = st.sampled_from(["c == 'red'", "c != d", "d in ['red', 'blue']", "c not in ['green']", "n < m", "m >= 2", "n == -1",

@@ -17,14 +17,15 @@ from game.analysis.policies import Name, named
 from game.analysis.positions import graph
 from game.core.model import Decision, Table, Terminal
 from game.core.rules import Position, Rules
+from tests.amounts import examples
 from tests.analysis.random_scenarios import rules_of, specs
 from tests.analysis.walking import Play, edge, met, value, walked
 from tests.core.making import tiny
 from tests.core.random_tables import rules_of as table_rules_of
 from tests.core.random_tables import specs as table_specs
 
-MANY = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-FEW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=examples(15), deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=examples(6), deadline=None, suppress_health_check=list(HealthCheck))
 PLAIN = [Name.UNIFORM, Name.RECORD, Name.AUTHORED]
 
 
@@ -84,7 +85,7 @@ def test_a_loop_with_a_counter_gives_what_walking_gives(nodes: Mapping[str, Any]
 
 
 @pytest.mark.slow
-@settings(FEW, max_examples=10)
+@settings(FEW, max_examples=examples(4))
 @given(spec=table_specs(largest=2))
 def test_talks_give_what_walking_every_package_gives(spec: Mapping[str, Any]) -> None:
     for table in ("first", "second"):

@@ -18,6 +18,7 @@ from game.analysis.reach import Reach, reach
 from game.core.expressions import Value
 from game.core.model import Decision, Move
 from game.core.rules import Rules
+from tests.amounts import examples
 from tests.analysis.random_scenarios import rules_of, specs
 from tests.analysis.walking import walked
 from tests.core.making import EMBASSY, read, tiny
@@ -25,8 +26,8 @@ from tests.core.making import rules_of as rules_at
 from tests.core.random_tables import rules_of as table_rules_of
 from tests.core.random_tables import specs as table_specs
 
-MANY = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
-FEW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=examples(12), deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=examples(5), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def leaning(node: Decision, moves: tuple[Move, ...], recorded: Move | None) -> Mapping[Move, Fraction]:

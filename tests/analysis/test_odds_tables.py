@@ -15,6 +15,7 @@ from game.core.bargain import PROPOSE
 from game.core.expressions import Value
 from game.core.model import Decision, Move, NodeId, is_proposal
 from game.core.rules import Position, Rules
+from tests.amounts import examples
 from tests.core.making import SCENARIOS, read, tiny
 from tests.core.random_tables import rules_of, specs
 from tests.core.test_bargain import FEW
@@ -71,7 +72,7 @@ def test_odds_through_tables_equal_walking_every_play() -> None:
 
 
 @pytest.mark.slow
-@settings(FEW, max_examples=25)
+@settings(FEW, max_examples=examples(8))
 @given(spec=specs(largest=2))
 def test_odds_through_random_tables_equal_walking_every_play(spec: Mapping[str, Any]) -> None:
     for table in ("first", "second"):

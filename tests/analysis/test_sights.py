@@ -12,6 +12,7 @@ from game.analysis.sights import Sights
 from game.core.effects import EFFECTS
 from game.core.expressions import Expression
 from game.core.model import Variable
+from tests.amounts import examples
 from tests.analysis.test_columns import EXPRESSIONS
 
 VARIABLES = {
@@ -21,7 +22,7 @@ VARIABLES = {
     "d": Variable(name="d", start="red", words=("red", "green", "blue")),
     "wide": Variable(name="wide", start=0, low=0, high=1000),
 }
-SOME = settings(max_examples=40, deadline=None, derandomize=True, database=None)
+SOME = settings(max_examples=examples(20), deadline=None, derandomize=True, database=None)
 ROWS = [dict(zip("nmcd", row, strict=True)) for row in itertools.product(
     range(-3, 6), range(5), VARIABLES["c"].words, VARIABLES["d"].words)]
 

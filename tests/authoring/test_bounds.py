@@ -13,6 +13,7 @@ from game.authoring.diagnostics import render
 from game.core.bargain import MAX_COUNTERS, MAX_PACKAGES, MAX_ROUNDS
 from game.core.expressions import Expression
 from game.core.model import Variable
+from tests.amounts import examples
 from tests.core.making import HEAD, codes, read
 
 VARIABLES = {
@@ -30,7 +31,7 @@ def combined(parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return pairs | calls | parts.map(lambda p: f"-({p})")
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@settings(max_examples=examples(60), deadline=None, derandomize=True, database=None)
 @given(source=st.recursive(LEAVES, combined, max_leaves=6))
 def test_an_expression_stays_within_its_bounds(source: str) -> None:
     expression = Expression.parse(source)

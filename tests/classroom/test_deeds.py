@@ -14,6 +14,7 @@ from game.classroom.log import DamagedLog, Head, Log
 from game.classroom.log import read as read_log
 from game.classroom.model import Kind, Phase, Seating
 from game.classroom.room import Room, Shown
+from tests.amounts import examples
 from tests.classroom.lessons import Class, lesson
 
 HEAD = Head(scenario="tiny", digest="d", format="test", language="en", seed=1, opened="2030-01-01 10", version="1")
@@ -181,7 +182,7 @@ ENTRIES = some.lists(some.tuples(
     max_size=30)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(ENTRIES)
 def test_whatever_is_asked_is_done_or_refused(entries: list[tuple[str, dict[str, object]]]) -> None:
     plan, room = lesson(), Room()

@@ -30,12 +30,13 @@ from game.core.expressions import Expression
 from game.core.rules import Position
 from game.core.talks import ROUND, Talks
 from game.core.texts import Words
+from tests.amounts import examples
 from tests.core.making import codes, read
 from tests.core.random_tables import all_packages, is_monotone, rules_of, seats, specs, text_of
 
-FEW = settings(max_examples=12, deadline=None, derandomize=True, database=None,
+FEW = settings(max_examples=examples(8), deadline=None, derandomize=True, database=None,
                suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much])
-MANY = settings(FEW, max_examples=60)
+MANY = settings(FEW, max_examples=examples(30))
 
 
 def terms_now_and_later(talks: Talks, position: Position) -> tuple[Terms, Terms]:
