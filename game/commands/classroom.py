@@ -21,7 +21,6 @@ from game.commands.common import (
     system_language,
     without_window,
 )
-from game.ui.trouble import cause_text
 
 if TYPE_CHECKING:
     from game.classroom.keeper import Keeper
@@ -114,7 +113,7 @@ def _open(arguments: argparse.Namespace) -> int:
     try:
         keeper = opened(lesson, arguments.scenario, lang)
     except OSError as fault:
-        raise Refused(languages()[lang].t("trouble.lesson", why=cause_text(fault, languages()[lang]))) from None
+        raise Refused(languages()[lang].t("trouble.lesson", why=_why(fault, lang))) from None
     return _teach(keeper, arguments.scenario, lang, arguments)
 
 
@@ -177,7 +176,12 @@ def _host(keeper: Keeper, scenario: str, arguments: argparse.Namespace) -> Any:
         raise Refused(f"{arguments.phones} is no address of this machine; it has "
                       f"{', '.join(str(name) for name in fault.args)}.") from None
     except OSError as fault:
-        raise Refused(f"Phones cannot be served at {arguments.phones or 'this machine'}: {fault.strerror}.") from None
+        lang = arguments.lang or system_language()
+        raise Refused(languages()[lang].t("trouble.phones", place=_place(arguments), why=_why(fault, lang))) from None
+
+
+def _place(arguments: argparse.Namespace) -> str:
+    return ":".join(str(part) for part in (arguments.phones, arguments.port) if part) or "127.0.0.1"
 
 
 def _dry_run(arguments: argparse.Namespace) -> int:
@@ -271,7 +275,12 @@ def _unread(path: Path, fault: OSError, lang: str) -> Refused:
     language, name = languages()[lang], path.name.removesuffix(SUFFIX)
     if isinstance(fault, LessonOpen):
         return Refused(language.t("trouble.lesson_open", name=name))
-    return Refused(language.t("trouble.lesson_read", name=name, why=cause_text(fault, language)))
+    return Refused(language.t("trouble.lesson_read", name=name, why=_why(fault, lang)))
+
+
+def _why(fault: OSError, lang: str) -> str:
+    from game.ui.trouble import cause_text
+    return cause_text(fault, languages()[lang])
 
 
 def _kept(path: Path) -> tuple[Head, Lesson]:
