@@ -18,11 +18,12 @@ from typing import Any, Final, Self
 from filelock import FileLock, Timeout
 
 from game.classroom.deeds import Entry
+from game.core import limits
 from game.play.storage import keep_newest, newest_beside, write_atomically
 
 FORMAT: Final = 1
 SUFFIX: Final = ".lesson.jsonl"
-MAX_BYTES: Final = 64 * 1024 * 1024
+MAX_BYTES: Final = limits.LOG_BYTES
 
 
 class DamagedLog(ValueError):

@@ -23,12 +23,13 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final, Self
 
+from game.core import limits
 from game.play.record import DamagedRecord, Record
 
 HOME: Final = "TWENTY_YEARS_PEACE_HOME"
 """Environment variable that names another data folder."""
 
-MAX_BYTES: Final = 8 * 1024 * 1024
+MAX_BYTES: Final = limits.SAVE_BYTES
 AUTOSAVE: Final = "autosave"
 
 PART: Final = re.compile(r"\..+\.[0-9a-f]{8}\.part")
