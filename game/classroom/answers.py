@@ -19,6 +19,7 @@ class Asked(StrEnum):
     """The things a seat is asked for.  ``ANSWER`` belongs to a debrief question and carries its id."""
 
     BATNA = "batna"
+    ZONE = "zone"
     CHOICE = "choice"
     GUESS = "guess"
     FORECAST = "forecast"
@@ -85,10 +86,12 @@ class Rule:
 
 
 _COUNSEL: Final = frozenset(Kind) - {Kind.DECIDER}
+_BARGAINS: Final = frozenset({Kind.DECIDER, Kind.ADVISER, Kind.OTHER})
 _WATCHES: Final = frozenset({Kind.OBSERVER, Kind.RECORDER})
 
 RULES: Final[Mapping[Asked, Rule]] = {
     Asked.BATNA: Rule(Form.TEXT, Phase.BRIEF),
+    Asked.ZONE: Rule(Form.TEXT, Phase.BRIEF, kinds=_BARGAINS),
     Asked.CHOICE: Rule(Form.MOVE, Phase.PREDICT),
     Asked.GUESS: Rule(Form.MOVE, Phase.PREDICT),
     Asked.FORECAST: Rule(Form.SHARES, Phase.PREDICT),

@@ -12,7 +12,8 @@ from typing import Final
 from game.authoring.diagnostics import near
 from game.authoring.shaping import Shaper
 from game.authoring.source import Path_
-from game.classroom.model import CYCLE, Brief, Format, Kind, Pack, Phase, Role, Sitting
+from game.classroom.model import CYCLE, Brief, Format, Kind, MapSheet, Pack, Phase, Role, Sitting
+from game.core.atlas import HATCHES
 from game.core.model import Decision, Scenario
 from game.core.texts import Words, lacks
 
@@ -63,10 +64,34 @@ def check_pack(pack: Pack, scenario: Scenario, shaper: Shaper) -> None:
                 shaper.report("E083", ("cards", name, "text", place), "grade", missing=missing)
     for question in pack.questions:
         _texts(scenario, ((("questions", question.id, "text"), question.text),), shaper)
+    for sheet in pack.maps:
+        _map(scenario, sheet, shaper)
     for place, issue in enumerate(pack.issues):
         if issue not in scenario.reference.dimensions:
             shaper.report("E016", ("issues", place), "dimension", name=issue,
                           near=near(issue, scenario.reference.dimensions))
+
+
+def _map(scenario: Scenario, sheet: MapSheet, shaper: Shaper) -> None:
+    """Every shape named and explained, no text that is not graded, nothing cited that happened later."""
+    path: Path_ = ("maps", sheet.id)
+    for region, kind in sheet.regions.items():
+        if kind not in sheet.kinds or kind not in HATCHES or region not in sheet.names:
+            shaper.report("E019", (*path, "regions", region), "legend", name=kind if region in sheet.names else region)
+    texts = [(("title",), sheet.title), (("source",), sheet.source),
+             *((("kinds", kind), text) for kind, text in sheet.kinds.items()),
+             *((("names", region), text) for region, text in sheet.names.items()),
+             *((("text", place, "text"), block.words) for place, block in enumerate(sheet.text))]
+    _texts(scenario, (((*path, *where), text) for where, text in texts), shaper)
+    for place, block in enumerate(sheet.text):
+        where: Path_ = (*path, "text", place)
+        _cites(scenario, block.cites, (*where, "cites"), shaper)
+        for missing in lacks(block):
+            shaper.report("E083", where, "grade", missing=missing)
+        for cite in block.cites:
+            event = scenario.reference.events.get(cite)
+            if event is not None and event.sort_as > sheet.day:
+                shaper.report("E034", (*where, "cites"), cite=cite, day=event.sort_as, last=sheet.day)
 
 
 def _sitting(pack: Pack, sitting: Sitting, decision: Decision, scenario: Scenario, path: Path_,
@@ -110,7 +135,7 @@ def _role(pack: Pack, role: Role, scenario: Scenario, last: str, path: Path_, sh
         return
     for missing, present in (("interests", len(brief.interests) == INTERESTS), ("red_line", bool(brief.red_line)),
                              ("batna", bool(brief.batna)), ("evidence", len(brief.evidence) == EVIDENCE),
-                             ("unknown", bool(brief.unknown))):
+                             ("unknown", bool(brief.unknown)), ("plain", bool(brief.plain))):
         if not present:
             shaper.report("E083", where, "brief", missing=missing)
 

@@ -19,7 +19,8 @@ from game.classroom.room import Room
 LEFT_OUT: Final = frozenset({"token", "key"})
 """Particulars of an entry that let somebody in and tell nothing about the lesson."""
 
-WORDED: Final = frozenset({"batna", "note", "missing", "reason", "mind", "reflect", "word", "answer", "claim", "open"})
+WORDED: Final = frozenset({"batna", "zone", "note", "missing", "reason", "mind", "reflect", "word", "answer", "claim",
+                           "open"})
 """What is answered in free words; left out of a table of counts only."""
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "'")

@@ -48,12 +48,16 @@ class Step(StrEnum):
 
 
 class Seating(StrEnum):
-    """How a class sits: alone, in pairs, one council that all others watch, or councils side by side."""
+    """How a class sits: alone, in pairs, one council that all others watch, or councils side by side.
+
+    In a jigsaw the councils begin apart: those who hold the same role meet first, then go back to their councils.
+    """
 
     SOLO = "solo"
     PAIRS = "pairs"
     FISHBOWL = "fishbowl"
     COUNCILS = "councils"
+    JIGSAW = "jigsaw"
 
 
 class Kind(StrEnum):
@@ -195,6 +199,24 @@ class Sitting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MapSheet:
+    """A map to be printed: how things stood on ``day`` (ISO), in one respect.
+
+    ``regions``: shape of the geometry -> hatch; ``kinds``: hatch -> words of the key; ``names``: shape -> its name.
+    """
+
+    id: str
+    title: Words
+    text: Slot
+    source: Words
+    day: str
+    geometry: str
+    kinds: Mapping[str, Words]
+    regions: Mapping[str, str]
+    names: Mapping[str, Words]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
     """Everything a scenario brings for a classroom."""
 
@@ -202,6 +224,7 @@ class Pack:
     cards: Mapping[CardId, Card] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
     teacher: Slot = ()
+    maps: tuple[MapSheet, ...] = ()
     issues: tuple[str, ...] = ()
     """The dimensions (of the scenario) that councils are compared by."""
 

@@ -152,8 +152,16 @@ def _pack(found: given_as.PackIn, shaper: Shaper) -> model.Pack:
                                 source=words(item.source), known_from=item.known_from,
                                 known_to=tuple(item.known_to), after=item.after)
                for name, item in found.cards.items()},
-        questions=_questions(found.questions),
+        questions=_questions(found.questions), maps=tuple(_map(name, item, parts) for name, item in found.maps.items()),
         teacher=parts.slot(found.teacher, ("teacher",)), issues=tuple(found.issues))
+
+
+def _map(name: str, item: given_as.MapIn, parts: Parts) -> model.MapSheet:
+    return model.MapSheet(
+        id=name, title=words(item.title), text=parts.slot(item.text, ("maps", name, "text")), source=words(item.source),
+        day=item.day, geometry=item.geometry, regions=item.regions,
+        kinds={kind: words(text) for kind, text in item.kinds.items()},
+        names={region: words(text) for region, text in item.names.items()})
 
 
 def _questions(found: Mapping[str, given_as.QuestionIn]) -> tuple[model.Question, ...]:

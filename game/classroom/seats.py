@@ -56,7 +56,7 @@ def _grouped(seating: Seating, seats: Sequence[Seat]) -> list[Seat]:
     match seating:
         case Seating.SOLO:
             places = [seat.number for seat in seats]
-        case Seating.COUNCILS:
+        case Seating.COUNCILS | Seating.JIGSAW:
             places = [number for number, size in enumerate(councils(len(seats)), 1) for _ in range(size)]
         case _:
             places = [NOBODY] * len(seats)

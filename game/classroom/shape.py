@@ -32,7 +32,7 @@ class FormatIn(Shape):
     format: Literal[1]
     title: WordsIn
     minutes: int = Field(ge=1, le=360)
-    seating: Seating
+    seating: Seating = Field(description="jigsaw: councils whose equal roles meet first; fishbowl: one council talks")
     stages: list[StageIn] = Field(min_length=2)
     track: Literal["record", "branch"] = "record"
     about: WordsIn | None = None
@@ -89,8 +89,20 @@ class PackIn(Shape):
     sittings: dict[str, SittingIn]
     cards: dict[str, CardIn] = {}
     questions: dict[str, QuestionIn] = {}
+    maps: dict[str, MapIn] = Field({}, description="maps to be printed with the handouts")
     teacher: SlotIn = Field([], description="notes for the teacher: sensitive moments, what to look out for")
     issues: list[str] = Field([], description="the dimensions by which councils are compared")
+
+
+class MapIn(Shape):
+    title: WordsIn
+    day: IsoDay = Field(description="the day it shows; the map is handed out with the first decision on or after it")
+    text: SlotIn = Field([], description="what the map cannot show, graded and cited like any text")
+    source: WordsIn = Field(description="after what it is drawn")
+    geometry: str = Field(description="a file of the program's maps, without its ending")
+    kinds: dict[str, WordsIn] = Field(description="the key: hatch and what it stands for")
+    regions: dict[str, str] = Field(description="shape of the geometry and its hatch")
+    names: dict[str, WordsIn] = Field(description="shape of the geometry and its name")
 
 
 class BankIn(Shape):

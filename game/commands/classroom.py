@@ -75,7 +75,12 @@ def add(commands: Commands) -> None:
     papers.add_argument("--out", type=Path, default=Path("."), metavar="FOLDER")
     papers.add_argument("--letter", action="store_true", help="for Letter paper instead of A4")
     papers.add_argument("--large", action="store_true", help="large print")
-    papers.add_argument("--seats", type=_seats, default=30)
+    papers.add_argument("--students", type=_seats, default=30,
+                        help="size of the class (default 30); above 24 two share a seat")
+    papers.add_argument("--single", action="store_true", help="a seat for each student, however many they are")
+    papers.add_argument("--seating", choices=("solo", "pairs", "fishbowl", "councils", "jigsaw"), default=None,
+                        help="how the class sits, if not as the format says")
+    papers.add_argument("--plain", action="store_true", help="role cards in simple words")
     papers.set_defaults(run=_print)
 
     guide = own.add_parser("guide", help="print the teacher's guide")
@@ -236,9 +241,12 @@ def _report(arguments: argparse.Namespace) -> int:
 
 
 def _print(arguments: argparse.Namespace) -> int:
-    from game.commands.sheets import pack_sheets, paper
+    from game.commands.sheets import pack_sheets, paper, seated_as
     lesson, _ = _lesson(arguments.scenario, arguments.format)
-    made = pack_sheets(lesson, languages(), paper(arguments.letter, arguments.large, arguments.seats))
+    if arguments.seating:
+        lesson = seated_as(lesson, arguments.seating)
+    style = paper(arguments.letter, arguments.large, arguments.students, single=arguments.single, plain=arguments.plain)
+    made = pack_sheets(lesson, languages(), style)
     return _write(arguments.out, list(made.values()), arguments.lang or system_language())
 
 

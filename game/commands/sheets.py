@@ -6,6 +6,7 @@ Each is made in a language when it is asked for.  Called by the command ``classr
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -14,10 +15,12 @@ from game.classroom.keeper import Keeper
 from game.classroom.ledger import rows, to_csv
 from game.classroom.lesson import Lesson
 from game.classroom.log import SUFFIX, NoLog, read
+from game.classroom.model import Seating
 from game.classroom.room import Room
 from game.ui.language import Language
 from game.ui.lesson_print import Paper, handouts, sealed
 from game.ui.lesson_report import lesson_report
+from game.ui.mapshapes import load_geometry
 
 Sheet = Callable[[str], tuple[str, str, bytes]]
 """A thing to save, made in a language: (file name, media type, bytes)."""
@@ -25,14 +28,24 @@ Sheet = Callable[[str], tuple[str, str, bytes]]
 HTML: Final = "text/html; charset=utf-8"
 CSV: Final = "text/csv; charset=utf-8"
 
+MAP: Final = "east-asia"
+"""The geometry that is shipped."""
+
 REHEARSED: Final = 24
 """Seats the bots of a rehearsal take."""
 
 
-def paper(letter: bool = False, large: bool = False, seats: int = 30) -> Paper:
-    """Returns how the paper pack is printed, with the style that is shipped."""
+def paper(letter: bool = False, large: bool = False, students: int = 30, *, single: bool = False,
+          plain: bool = False) -> Paper:
+    """Returns how the paper pack is printed, with the style and the maps that are shipped."""
     style = (resources.assets() / "web" / "classroom" / "print.css").read_text(encoding="utf-8")
-    return Paper(style, letter, large, seats)
+    maps = {path.stem: load_geometry(path) for path in [resources.assets() / "map" / f"{MAP}.json"] if path.is_file()}
+    return Paper(style, letter, large, students, single, plain, maps)
+
+
+def seated_as(lesson: Lesson, seating: str) -> Lesson:
+    """Returns the same lesson with the class sitting otherwise, by the word a format has for it."""
+    return Lesson(lesson.rules, replace(lesson.format, seating=Seating(seating)), lesson.pack, lesson.plays.seed)
 
 
 def pack_sheets(lesson: Lesson, languages: Mapping[str, Language], style: Paper) -> dict[str, Sheet]:

@@ -6,38 +6,55 @@ black on white.  Called by the command ``classroom print``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from html import escape
 
 from game.classroom.lesson import Lesson
-from game.classroom.model import Kind, Phase
+from game.classroom.model import Kind, MapSheet, Phase, Seating
+from game.classroom.planning import planned
 from game.classroom.room import Room, Seat
+from game.classroom.seating import seats_for
 from game.core.model import Decision
 from game.ui.language import Language
+from game.ui.lesson_chart import chart, chart_html, experts
+from game.ui.lesson_maps import map_figure
 from game.ui.lesson_page import CardPage, Case, LessonPages
+from game.ui.mapshapes import Geometry
 from game.ui.pages import Paragraph
 from game.ui.report_style import POLICY
 
 _LOCALES = {"zh": "zh-Hans"}
-LINES = 5
+LINES = 4
 """Lines to write on where a sentence or two are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """How the pack is printed.  ``seats``: how many slips and ballots."""
+    """How the pack is printed.
+
+    ``students``: how large the class is; ``single``: a seat for each of them even where two would share one; ``plain``:
+    role cards in simple words; ``maps``: the geometry of each map the pack names.
+    """
 
     style: str
     letter: bool = False
     large: bool = False
-    seats: int = 30
+    students: int = 30
+    single: bool = False
+    plain: bool = False
+    maps: Mapping[str, Geometry] = field(default_factory=dict)
+
+    @property
+    def seats(self) -> int:
+        """How many seats the class takes."""
+        return seats_for(self.students, single=self.single)
 
 
 def handouts(lesson: Lesson, language: Language, paper: Paper) -> str:
     """Returns everything students may hold before the reveal, with the teacher's run-sheet and the privacy sheet."""
     pack = _Pack(lesson, language, paper)
-    sheets: list[str] = [pack.slips()]
+    sheets: list[str] = [pack.seating(), pack.slips(), pack.names()]
     for decision in range(len(lesson.decisions)):
         sheets += pack.decision(decision)
     sheets += [pack.timeline(), pack.debrief(), pack.ticket(), pack.run_sheet(), pack.privacy()]
@@ -55,6 +72,7 @@ class _Pack:
     def __init__(self, lesson: Lesson, language: Language, paper: Paper) -> None:
         self.lesson, self.language, self.paper, self.t = lesson, language, paper, language.t
         self.room = Room()
+        self.rooms = planned(lesson, paper.seats)
         self.pages = LessonPages(lesson, self.room, language)
         self.title = language.words(lesson.rules.scenario.title)
 
@@ -76,8 +94,29 @@ class _Pack:
                         for number in range(1, self.paper.seats + 1))
         return self._sheet("slips", f'<div class="slips">{slips}</div>')
 
+    def seating(self) -> str:
+        """The seating chart, with how the class begins where it is not at once in its councils."""
+        titles = tuple(self.pages.case(1, number).title for number in range(len(self.lesson.decisions)))
+        seating = self.lesson.format.seating
+        said = self.t(f"lesson_print.chart_{seating.value}", students=self.paper.students, seats=self.paper.seats)
+        shared = self.t("lesson_print.shared") if self.paper.seats < self.paper.students else ""
+        return self._sheet("seating", f"<p>{_e(said)} {_e(shared)}</p>"
+                           + chart_html(chart(self.pages, self.rooms, self.paper.students), titles))
+
+    def names(self) -> str:
+        """The teacher's own list of who sits where: blank, and nowhere but on this sheet."""
+        rows = "".join(f'<tr><th>{_e(self.pages.seat_name(number))}</th><td class="wide"></td></tr>'
+                       for number in range(1, self.paper.seats + 1))
+        return self._sheet("list", f'<p>{_e(self.t("lesson_print.list"))}</p><table class="names"><tbody>{rows}</tbody>'
+                           "</table>")
+
     def decision(self, number: int) -> Iterator[str]:
-        """The papers of one decision: case, role cards, evidence cards, ballots, observer's checklist."""
+        """The papers of one decision: maps, case, role cards, evidence, bargaining cards, ballots, checklist."""
+        yield from (self._map(sheet) for sheet in self._maps(number))
+        if self.lesson.format.seating is Seating.JIGSAW:
+            groups = chart_html(experts(self.pages, self.rooms[number], number), (self.t("lesson_print.back_to"),))
+            yield self._sheet("experts", f'<p>{_e(self.t("lesson_print.experts"))}</p>{groups}',
+                              self.pages.case(1, number).title)
         case = self.pages.case(1, number)
         node = self.lesson.rules.scenario.decision(self.lesson.decisions[number])
         sitting = self.lesson.sitting(node.id)
@@ -88,6 +127,9 @@ class _Pack:
         table = self._cards(number)
         if table:
             yield self._sheet("evidence", f'<div class="cards">{"".join(table)}</div>', case.title)
+        zone = "".join(f"<h3>{_e(self.t(f'lesson.ask.{key}'))}</h3>{_lines(2)}" for key in ("batna", "zone"))
+        yield self._sheet("zone", f'<p>{_e(self.t("lesson_print.zone"))}</p>'
+                          f'<div class="cards">{f"<div class=card>{zone}</div>" * 4}</div>', case.title)
         label = self.language.words(sitting.ballot) or self.t("lesson.ballot_device")
         ballot = (f'<div class="ballot"><h3>{_e(case.question)}</h3>{self._letters(case)}'
                   f'<p class="note">{_e(label)}</p></div>')
@@ -156,6 +198,26 @@ class _Pack:
         return self._sheet("questions", "<ul>" + "".join(
             f"<li>{_e(self.language.words(question.text))}</li>" for question in self.lesson.pack.questions) + "</ul>")
 
+    def _maps(self, number: int) -> Iterator[MapSheet]:
+        """The maps handed out with a decision: of its day or earlier, and later than the decision before it."""
+        days = ["", *(self._day(decision) for decision in range(number + 1))]
+        for sheet in self.lesson.pack.maps:
+            if max(days[:-1]) < sheet.day <= days[-1] and sheet.geometry in self.paper.maps:
+                yield sheet
+
+    def _day(self, number: int) -> str:
+        date = self.lesson.rules.scenario.decision(self.lesson.decisions[number]).date
+        return date.last.isoformat() if date else ""
+
+    def _map(self, sheet: MapSheet) -> str:
+        own = self.pages.pages(1, 0)
+        notes = own.fresh_notes()
+        said = "".join(map(_graded, own.paragraphs(sheet.text, own.session.position, notes)))
+        cited = "".join(f'<p class="source">[{note.number}] {_e(note.text)}</p>' for note in notes.footnotes())
+        return self._sheet("map", map_figure(sheet, self.paper.maps[sheet.geometry], self.language) + said + cited
+                           + f'<p class="source">{_e(self.language.words(sheet.source))}</p>',
+                           self.language.words(sheet.title))
+
     def _role(self, number: int, name: str) -> str:
         node = self.lesson.decisions[number]
         role = self.lesson.sitting(node).roles[name]
@@ -164,7 +226,8 @@ class _Pack:
         parts = [f"<h2>{_e(title)}</h2>", f'<p class="opening">{_e(self.t("lesson.brief.opening"))}</p>']
         if role.person is None and role.kind in (Kind.ADVISER, Kind.OTHER):
             parts.append(f'<p class="note">{_e(self.t("lesson.brief.composite"))}</p>')
-        parts += [f"<p>{_e(words(text))}</p>" for text in (brief.speaks_for, brief.task) if text]
+        speaks = brief.plain if self.paper.plain and brief.plain else brief.speaks_for
+        parts += [f"<p>{_e(words(text))}</p>" for text in (speaks, brief.task) if text]
         if brief.interests:
             parts.append("<ol>" + "".join(f"<li>{_e(words(text))}</li>" for text in brief.interests) + "</ol>")
         lines = (("red_line", brief.red_line), ("batna", brief.batna), ("unknown", brief.unknown))

@@ -41,11 +41,11 @@ def test_no_handout_holds_a_sentence_of_the_reveal_and_the_sealed_file_holds_the
 
 @pytest.mark.parametrize("code", ["en", "zh"])
 def test_every_sheet_a_lesson_needs_is_there_with_its_origin(lesson: Lesson, languages: Mapping[str, Language], code: str) -> None:
-    page = handouts(lesson, languages[code], Paper(STYLE, seats=24))
+    page = handouts(lesson, languages[code], Paper(STYLE, students=24))
     t = languages[code].t
-    for sheet in ("slips", "case", "roles", "evidence", "ballots", "checklist", "timeline", "debrief", "ticket", "run", "privacy"):
+    for sheet in ("seating", "slips", "list", "zone", "case", "roles", "evidence", "ballots", "checklist", "timeline", "debrief", "ticket", "run", "privacy"):
         assert t(f"lesson_print.sheet.{sheet}") in page, sheet
-    assert page.count('<section class="sheet">') == page.count('<p class="origin">') == 11
+    assert page.count('<section class="sheet">') == page.count('<p class="origin">') == 14
     assert page.count('class="slip"') == 24
     assert t("lesson.ballot_device") in page
 
