@@ -171,7 +171,7 @@ def meant(errors: Sequence[Mapping[str, Any]],
 def _likely(value: object) -> tuple[str, ...]:
     """The ways somebody who wrote ``value`` may have meant, the likeliest first."""
     match value:
-        case str():
+        case str() | int():
             return (TEXT,)
         case list():
             return LIST, LANGUAGES, TEXT

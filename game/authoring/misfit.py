@@ -54,6 +54,8 @@ def misfit(error: Mapping[str, Any]) -> tuple[str, dict[str, Argument]]:
     if kind in _LIMITS:
         variant, name = _LIMITS[kind]
         return variant, {"limit": int(context[name]), "given": given}
+    if kind == "string_type" and isinstance(error.get("input"), int):
+        return "unquoted", {"given": given}
     if kind in _TYPES:
         return "type", {"expected": Term(f"type-{_TYPES[kind]}"), "given": given}
     return "other", {"reason": str(error["msg"])}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from game.commands.common import Commands, Refused, system_language
+from game.commands.common import Commands, Refused, languages, system_language
 
 
 def add(commands: Commands) -> None:
@@ -19,7 +19,8 @@ def add(commands: Commands) -> None:
 
 
 def _schema(arguments: argparse.Namespace) -> int:
-    text = _text(arguments.lang or system_language(), arguments)
+    code = arguments.lang or system_language()
+    text = _text(code, arguments)
     if arguments.out is None:
         print(text, end="")
         return 0
@@ -27,6 +28,7 @@ def _schema(arguments: argparse.Namespace) -> int:
         arguments.out.write_text(text, encoding="utf-8", newline="\n")
     except OSError as fault:
         raise Refused(f"{arguments.out} cannot be written: {fault.strerror or 'unknown reason'}.") from None
+    print(languages()[code].t("schema.reference" if arguments.reference else "schema.written", path=arguments.out))
     return 0
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from game.commands.common import PROGRAM, Commands, Refused, system_language
+from game.commands.common import PROGRAM, Commands, Refused, library, system_language
 
 if TYPE_CHECKING:
     from game.authoring.catalogue import Catalogue
@@ -20,7 +20,8 @@ FORMATS = ("text", "json", "sarif", "lsp")
 def add(commands: Commands) -> None:
     """Adds ``validate``."""
     validate = commands.add_parser("validate", help="check scenario files; report every fault with its place")
-    validate.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a scenario folder or file")
+    validate.add_argument("paths", nargs="+", metavar="SCENARIO",
+                          help="a scenario folder or file, or a name that 'list' gives")
     validate.add_argument("--format", choices=FORMATS, default="text",
                           help="text for people (default), json, SARIF or LSP diagnostics for other programs")
     validate.add_argument("--lang", choices=("en", "zh"), default=None, help="language of the sentences")
@@ -39,13 +40,19 @@ def _validate(arguments: argparse.Namespace) -> int:
     from game.authoring.diagnostics import CATALOGUE, Severity
     from game.inspection import inspect
     only, ignored = _codes(arguments.only, CATALOGUE), _codes(arguments.ignore, CATALOGUE)
-    found = [_kept(inspect(path, quick=arguments.quick, linted=not arguments.no_lint), only, ignored)
-             for path in arguments.paths]
+    found = [_kept(inspect(_path(name), quick=arguments.quick, linted=not arguments.no_lint), only, ignored)
+             for name in arguments.paths]
     language = arguments.lang or system_language()
     write = {"text": _text, "json": _json, "sarif": _sarif, "lsp": _lsp}[arguments.format]
     write(found, language, arguments)
     failing = (Severity.ERROR, Severity.WARNING) if arguments.strict else (Severity.ERROR,)
     return 1 if any(item.count(severity) for item in found for severity in failing) else 0
+
+
+def _path(name: str) -> Path:
+    """A path that exists is meant before a scenario of that name; what is neither is reported as a path."""
+    path = Path(name)
+    return path if path.exists() else library().find(name) or path
 
 
 def _codes(given: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:

@@ -52,6 +52,15 @@ def test_a_warning_does_not_fail_unless_one_is_strict(run: Run, tmp_path: Path) 
     assert run(file, "--strict")[0] == 1
 
 
+def test_a_scenario_is_named_as_for_play_and_a_path_comes_first(run: Run, tmp_path: Path,
+                                                                monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("tutorial") == (0, "no faults\n")
+    narrow(tmp_path).rename(tmp_path / "tutorial")
+    assert "W055" in run("tutorial")[1]
+    assert run("tutorail")[0] == 1, "neither a path nor a name"
+
+
 def test_codes_can_be_chosen_and_left_out_by_their_beginning(run: Run, tmp_path: Path) -> None:
     file = narrow(tmp_path)
     for only, stays in (("W055", True), ("w05", True), ("E,W04", False), ("W040", False)):
