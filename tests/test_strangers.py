@@ -6,10 +6,8 @@ same in prose.  Broken bytes have tests of their own (``authoring/test_broken_by
 
 from __future__ import annotations
 
-import ast
 import os
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -304,51 +302,31 @@ def test_markup_in_a_scenario_stays_text_on_every_page(tmp_path: Path, monkeypat
 
 # -- code --
 
-FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__", "os.system", "os.popen", "yaml.unsafe_load", "yaml.full_load"}
-FORBIDDEN_MODULES = {"pickle", "marshal", "shelve", "dill", "runpy", "imp", "code", "codeop"}
-NETWORK = {"socket", "ssl", "http", "urllib", "ftplib", "smtplib", "telnetlib", "asyncio", "xmlrpc"}
+CODE = re.compile(r"""(?<![\w.])(?<!def[ ])(?:eval|exec|compile|__import__)\(|\bos\.(?:system|popen|exec\w*|spawn\w*)\(|\bshell\s*=
+    |^\s*(?:import|from)\s+(?:pickle|marshal|shelve|dill|runpy|imp|code|codeop)\b
+    |\byaml\.(?:unsafe_load|full_load|UnsafeLoader|FullLoader|Loader|CLoader)\b|\byaml\.load\((?!.*SafeLoader)
+    |import_module\((?![A-Z]+\))""", re.MULTILINE | re.VERBOSE)
+NETWORK = re.compile(r"^\s*(?:import|from)\s+(?:socket|ssl|http|urllib(?!\.parse)|ftplib|smtplib|telnetlib|asyncio|xmlrpc)\b", re.MULTILINE)
 
 
 @cache
-def modules() -> dict[str, list[ast.AST]]:
-    """The imports and calls of every module."""
-    return {path.relative_to(ROOT).as_posix(): [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-                                                if isinstance(node, ast.Import | ast.ImportFrom | ast.Call)]
-            for path in sorted((ROOT / "game").rglob("*.py"))}
-
-
-def imported(nodes: list[ast.AST]) -> Iterator[str]:
-    for node in nodes:
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            yield f"{node.module}.{node.names[0].name}"
+def modules() -> dict[str, str]:
+    return {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in sorted((ROOT / "game").rglob("*.py"))}
 
 
 def test_no_text_becomes_code_and_no_shell_is_asked() -> None:
-    faults = []
-    for name, nodes in modules().items():
-        faults += [f"{name}: import {module}" for module in imported(nodes) if module.split(".")[0] in FORBIDDEN_MODULES]
-        for node in nodes:
-            if isinstance(node, ast.Call):
-                called = ast.unparse(node.func)
-                faults += [f"{name}:{node.lineno}: {called}"] * (called in FORBIDDEN_CALLS)
-                if called == "importlib.import_module" and not ast.unparse(node.args[0]).isupper():
-                    faults.append(f"{name}:{node.lineno}: a module by a name that is not written there")
-                faults += [f"{name}:{node.lineno}: shell" for word in node.keywords if word.arg == "shell"]
-                if called == "yaml.load":
-                    faults += [f"{name}:{node.lineno}: {called}"] * ("SafeLoader" not in ast.unparse(node))
-    assert not faults
+    assert CODE.search("x = eval(text)") and CODE.search("run(x, shell=True)") and CODE.search("import pickle"), "the search finds"
+    assert not CODE.search("re.compile(text)") and not CODE.search("yaml.load(file, Loader=SafeLoader)")
+    assert [f"{name}: {found[0].strip()}" for name, text in modules().items() for found in CODE.finditer(text)] == []
 
 
 def test_only_a_lesson_and_nothing_else_knows_of_networks() -> None:
-    strays = [f"{name}: {module}" for name, nodes in modules().items() for module in imported(nodes)
-              if module.split(".")[0] in NETWORK and not name.startswith("game/host/") and module != "urllib.parse.quote"]
-    assert not strays
+    users = {name.split("/")[1] for name, text in modules().items() if NETWORK.search(text)}
+    assert users == {"host"}
 
 
 def test_every_limit_is_held_to_somewhere() -> None:
     """A number nobody reads would be a promise nobody keeps."""
-    used = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "game").rglob("*.py") if path.name != "limits.py" or "host" in path.parts)
+    used = "".join(text for name, text in modules().items() if name != "game/core/limits.py")
     names = [name for name in vars(limits) if name.isupper()]
     assert [name for name in names if f"limits.{name}" not in used] == []

@@ -53,8 +53,11 @@ class Head:
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
         """Returns the head that ``to_data`` wrote; raises ``DamagedLog``."""
-        if data.get("lesson") != FORMAT:
-            raise DamagedLog("written by another version of this program")
+        version = data.get("lesson")
+        if isinstance(version, int) and version > FORMAT:
+            raise DamagedLog(f"written by a newer version of this program (format {version})")
+        if version != FORMAT:
+            raise DamagedLog("its first line does not say that it is a lesson")
         try:
             texts = {name: str(data[name]) for name in cls.__dataclass_fields__ if name != "seed"}
             return cls(seed=int(data["seed"]), **texts)

@@ -6,12 +6,15 @@ Ids and values, no prose: stable across languages.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from game.analysis.frontier import Point
 from game.debrief.compare import Comparison
 from game.debrief.deal import Deal, deals
 from game.play.session import Session
+
+FORMAT: Final = 1
+"""Raised when a key changes its meaning or goes; a new key is no new format."""
 
 
 def comparison_data(session: Session, comparison: Comparison) -> dict[str, Any]:
@@ -24,6 +27,7 @@ def comparison_data(session: Session, comparison: Comparison) -> dict[str, Any]:
             "record": row.record.value if row.record else None,
         }
     return {
+        "format": FORMAT,
         "scenario": session.scenario.id,
         "track": session.track.value,
         "seed": session.seed,
