@@ -61,6 +61,7 @@ class Fault(StrEnum):
     NO_CARD = "no-card"
     NO_REASON = "no-reason"
     NO_SEAT = "no-seat"
+    GIVEN = "given"
     FULL = "full"
     LOBBY_LOCKED = "lobby-locked"
     CLOSED = "closed"

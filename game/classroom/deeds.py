@@ -15,12 +15,18 @@ from game.classroom.answers import RULES, Asked, Fault, Form, Refused
 from game.classroom.course import Turn
 from game.classroom.lesson import Lesson
 from game.classroom.model import Kind, Phase, Seating
-from game.classroom.room import Answer, AnswerKey, Clock, Decided, Medium, Room, Seat, Shown, Trail
+from game.classroom.room import OWN, Answer, AnswerKey, Clock, Decided, Medium, Room, Seat, Shown, Trail
 from game.classroom.seats import joined, seated
 from game.core import limits
 from game.play.session import Track
 
 MOST_SEATS: Final = limits.SEATS
+
+MOST_EXTRA: Final = 36_000
+"""Seconds a stage may be given at once: an hour ten times as long."""
+
+VOICES: Final = frozenset({"teacher", "recorder"})
+"""Who may set down what a seat says aloud because its device failed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +144,36 @@ def rewind(lesson: Lesson, room: Room, data: Mapping[str, Any], at: float) -> Ro
     stage = int(data["stage"])
     if not 0 <= stage < room.stage:
         raise Refused(Fault.NOT_NOW)
+    talks = reopens_at(lesson, room)
+    return _back(lesson, room, stage, at, reopened=room.reopened and talks is not None and stage >= talks)
+
+
+@deed
+def reopen(lesson: Lesson, room: Room, data: Mapping[str, Any], at: float) -> Room:
+    """Lets the councils talk again once the debrief has laid interests open: a new branch, labelled as such."""
+    stage = reopens_at(lesson, room)
+    if stage is None or lesson.stage(room).phase is not Phase.DEBRIEF:
+        raise Refused(Fault.NOT_NOW)
+    return _back(lesson, room, stage, at, reopened=True)
+
+
+def reopens_at(lesson: Lesson, room: Room) -> int | None:
+    """Returns the stage at which the talks over the present decision begin; None if the format has none."""
+    decision = lesson.stage(room).decision
+    return next((place for place, stage in enumerate(lesson.course.stages[:room.stage + 1])
+                 if stage.decision == decision and stage.phase in (Phase.DISCUSS, Phase.COUNCIL)), None)
+
+
+def _back(lesson: Lesson, room: Room, stage: int, at: float, *, reopened: bool) -> Room:
+    """The room at an earlier stage, as a new branch; what was answered from there on is kept in the trail."""
     trail = Trail(branch=room.branch, left_at=room.stage, answers=room.answers, tallies=room.tallies,
-                  decided=room.decided)
+                  decided=room.decided, reopened=room.reopened)
     before = {key: answer for key, answer in room.answers.items() if _place(lesson, key[0], key[1]) < stage}
     tallies = {key: counts for key, counts in room.tallies.items() if _place(lesson, key[0], key[1]) < stage}
     decided = {key: made for key, made in room.decided.items() if _place(lesson, key[0], Asked.REASON) < stage}
     return replace(room, stage=stage, reached=stage, branch=room.branch + 1, trails=(*room.trails, trail),
                    answers=before, tallies=tallies, decided=decided, locked=False, blank=False, shown=frozenset(),
-                   clock=Clock(began=at, running=room.clock.running))
+                   reopened=reopened, clock=Clock(began=at, running=room.clock.running))
 
 
 @deed
@@ -161,7 +189,7 @@ def pause(lesson: Lesson, room: Room, data: Mapping[str, Any], at: float) -> Roo
 def extend(lesson: Lesson, room: Room, data: Mapping[str, Any], at: float) -> Room:
     """Gives the stage more time: {seconds}."""
     seconds = float(data["seconds"])
-    if not 0 < seconds <= 6000:
+    if not 0 < seconds <= MOST_EXTRA:
         raise Refused(Fault.UNKNOWN)
     return replace(room, clock=replace(room.clock, extra=room.clock.extra + seconds))
 
@@ -199,7 +227,11 @@ def release(lesson: Lesson, room: Room, data: Mapping[str, Any], at: float) -> R
 
 @deed
 def answer(lesson: Lesson, room: Room, data: Mapping[str, Any], at: float) -> Room:
-    """Sets down what a seat answers: {seat, asked, value, question?, by?}; a later answer replaces an earlier one."""
+    """Sets down what a seat answers: {seat, asked, value, question?, by?}; a later answer replaces an earlier one.
+
+    Given by voice (``by`` is one of ``VOICES``) it may still come once the answers are locked, but never in place of
+    what the seat itself has sent.
+    """
     seat, asked = _seat(room, data), Asked(data["asked"])
     stage = lesson.stage(room)
     rule, question = RULES[asked], str(data.get("question", ""))
@@ -207,13 +239,20 @@ def answer(lesson: Lesson, room: Room, data: Mapping[str, Any], at: float) -> Ro
         raise Refused(Fault.NOT_NOW)
     if seat.kind not in rule.kinds:
         raise Refused(Fault.NOT_YOURS)
-    if room.locked or (asked is Asked.RECALL and Shown.RECORD not in room.shown):
-        raise Refused(Fault.LOCKED if room.locked else Fault.NOT_NOW)
+    by = str(data.get("by", OWN))
+    if by not in VOICES | {OWN}:
+        raise Refused(Fault.UNKNOWN)
+    before = room.answer(stage.decision, asked, seat.number, question)
+    if by != OWN and before is not None and before.by == OWN:
+        raise Refused(Fault.GIVEN)
+    locked = room.locked and by == OWN
+    if locked or (asked is Asked.RECALL and Shown.RECORD not in room.shown):
+        raise Refused(Fault.LOCKED if locked else Fault.NOT_NOW)
     if (asked is Asked.ANSWER) != bool(question) or (question and question not in _questions(lesson)):
         raise Refused(Fault.UNKNOWN)
     cards = lesson.cards(room, seat, stage.decision, after=stage.phase is Phase.DEBRIEF)
     value = answers.read(asked, str(data["value"]), lesson.moves(room, seat.council, stage.decision), cards)
-    kept = Answer(value=value, at=at, approved=False, by=str(data.get("by", "seat")))
+    kept = Answer(value=value, at=at, approved=False, by=by)
     return replace(room, answers={**room.answers, (stage.decision, asked, question, seat.number): kept})
 
 

@@ -14,7 +14,7 @@ from typing import Final
 
 from game.classroom.deeds import Entry, apply
 from game.classroom.lesson import Lesson
-from game.classroom.room import Room
+from game.classroom.room import OWN, Room
 
 LEFT_OUT: Final = frozenset({"token", "key"})
 """Particulars of an entry that let somebody in and tell nothing about the lesson."""
@@ -105,6 +105,8 @@ def _row(name: str, lesson: Lesson, room: Room, entry: Entry, words: bool) -> Ro
                           if key not in LEFT_OUT | {"seat", "council"})
     if not words and event.split(":")[0] in WORDED:
         value = ""
+    if data.get("by", OWN) != OWN:
+        event = f"{event} by voice ({data['by']})"
     return Row(name, f"{entry.at:.3f}", stage.key, stage.decision + 1, int(council or 0),
                seat.number if seat else int(number) if isinstance(number, int) else 0, seat.role if seat else "", event,
                value, evidence, room.branch)

@@ -17,6 +17,10 @@ SeatNumber = int
 CouncilNumber = int
 
 
+OWN = "seat"
+"""Who sets down an answer that was not given by voice."""
+
+
 class Medium(StrEnum):
     """What a seat is played on; it may change at any time."""
 
@@ -55,12 +59,15 @@ class Seat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a seat answered, when (seconds since the lesson was opened), and whether a free text may be projected."""
+    """What a seat answered, when (seconds since the lesson was opened), and whether a free text may be projected.
+
+    ``by``: who set it down, the seat itself or, by voice, somebody else.
+    """
 
     value: str
     at: float
     approved: bool = False
-    by: str = "seat"
+    by: str = OWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,13 +104,17 @@ class Clock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trail:
-    """A way the lesson took and left by a rewind: kept whole, never deleted."""
+    """A way the lesson took and left by a rewind: kept whole, never deleted.
+
+    ``reopened``: on it the councils talked again, with interests open.
+    """
 
     branch: int
     left_at: int
     answers: Mapping[AnswerKey, Answer]
     tallies: Mapping[tuple[int, Asked, CouncilNumber], Mapping[str, int]]
     decided: Mapping[tuple[int, CouncilNumber], Decided]
+    reopened: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +133,7 @@ class Room:
     locked: bool = False
     blank: bool = False
     closed: bool = False
+    reopened: bool = False
     shown: frozenset[Shown] = frozenset()
     seats: Mapping[SeatNumber, Seat] = field(default_factory=dict)
     answers: Mapping[AnswerKey, Answer] = field(default_factory=dict)

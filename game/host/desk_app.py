@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
@@ -114,7 +115,10 @@ class _Desk:
         make = self.parts.sheets.get(request.path_params["name"])
         if not self._is_teacher(request) or make is None:
             return JSONResponse({"ok": False}, status_code=403 if make else 404)
-        name, media, raw = make(request.query_params.get("lang", ""))
+        try:  # apart from the loop: making a sheet takes a while, and seats must not wait for it
+            name, media, raw = await run_in_threadpool(make, request.query_params.get("lang", ""))
+        except (OSError, ValueError) as fault:
+            return JSONResponse({"ok": False, "fault": "disk", "said": str(fault)}, status_code=507)
         return Response(raw, media_type=media, headers={"content-disposition": f'attachment; filename="{name}"'})
 
     def _is_teacher(self, request: Request) -> bool:

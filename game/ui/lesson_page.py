@@ -24,6 +24,9 @@ from game.ui.pages import EndingPage, Pages, Paragraph
 
 T = TypeVar("T")
 
+SOON: Final = 30
+"""Seconds before the end of a stage from which a sentence says that it is near."""
+
 LETTERS: Final = "ABCDEFGHIJ"
 """The letters of the options on ballots and hands."""
 
@@ -95,11 +98,20 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """Time of the stage: seconds ``left`` (below 0 once it is over), of ``planned``; None where it is hidden."""
+    """Time of the stage: seconds ``left`` (below 0 once it is over), of ``planned``; None where it is hidden.
+
+    ``warn``: from how many seconds before the end the readers are told; whatever they have not sent stays theirs.
+    """
 
     left: float | None
     planned: float
     paused: bool
+    warn: int = SOON
+
+    @property
+    def soon(self) -> bool:
+        """Whether the end is near."""
+        return self.left is not None and 0 < self.left <= self.warn
 
 
 class LessonPages:
@@ -132,7 +144,8 @@ class LessonPages:
 
     def pages(self, council: int, decision: int, *, decided: bool = False) -> Pages:
         """Returns the pages of a council's play before a decision, or after it."""
-        return Pages(self.lesson.session(self.room, council, decision, decided=decided), self.language)
+        return self.once(("pages", council, decision, decided), lambda: Pages(
+            self.lesson.session(self.room, council, decision, decided=decided), self.language))
 
     def case(self, council: int, decision: int | None = None) -> Case:
         """Returns what a council may know of a decision before it is revealed."""

@@ -7,12 +7,17 @@ window's control strip.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from game.classroom.answers import RULES, Asked, Form, expected
 from game.classroom.course import Turn
+from game.classroom.deeds import reopens_at
 from game.classroom.model import Kind, Phase
-from game.classroom.room import Medium, Shown
+from game.classroom.room import Medium, Seat, Shown
 from game.ui.lesson_page import LessonPages, Timer
+
+TENFOLD: Final = 9 * 60
+"""Seconds more for every minute planned that make a stage ten times as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,8 @@ class SeatLine:
     key: str
     late: bool
     answered: bool | None
+    missing: tuple[str, ...] = ()
+    """What it is asked for now and has not answered, as far as it can be said aloud: options and shares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +122,8 @@ def controls(pages: LessonPages) -> tuple[Control, ...]:
         control("next", "turn", "right", not last and pages.ready(), turn=Turn.NEXT.value),
         control("pause", "pause", "p", text="resume" if room.clock.paused_at is not None else "pause"),
         control("minute", "extend", "+", bool(stage.minutes), seconds=60),
+        control("tenfold", "extend", "x", stage.minutes > 0 and room.clock.extra < stage.minutes * TENFOLD,
+                seconds=stage.minutes * TENFOLD),
         control("lock", "lock", "k", text="unlock" if room.locked else "lock", locked=not room.locked),
         control("votes", "show", "v", reveal and Shown.VOTES not in room.shown, what=Shown.VOTES.value),
         control("record", "show", "r", reveal and Shown.VOTES in room.shown and Shown.RECORD not in room.shown,
@@ -126,6 +135,7 @@ def controls(pages: LessonPages) -> tuple[Control, ...]:
                 running=not room.clock.running),
         control("lobby", "lobby", "o", text="open_lobby" if room.lobby_locked else "lock_lobby",
                 locked=not room.lobby_locked),
+        control("reopen", "reopen", "n", stage.phase is Phase.DEBRIEF and reopens_at(pages.lesson, room) is not None),
         control("end", "turn", "e", not last, turn=Turn.END.value),
     )
 
@@ -151,8 +161,16 @@ def _seats(pages: LessonPages) -> tuple[SeatLine, ...]:
         lines.append(SeatLine(seat.number, pages.seat_name(seat.number),
                               pages.council_name(seat.council) if seat.council else "",
                               pages.language.words(role.name) if role else "", seat.kind, seat.medium, seat.key,
-                              seat.late, answered))
+                              seat.late, answered, _missing(pages, seat)))
     return tuple(lines)
+
+
+def _missing(pages: LessonPages, seat: Seat) -> tuple[str, ...]:
+    return tuple(asked.value for asked in pages.asks(seat) if RULES[asked].form in _SPOKEN
+                 and pages.room.answer(pages.decision, asked, seat.number) is None)
+
+
+_SPOKEN: Final = frozenset({Form.MOVE, Form.SHARES, Form.SHARE})
 
 
 def _texts(pages: LessonPages) -> tuple[PendingText, ...]:

@@ -48,7 +48,7 @@ function draw() {
   clock(desk);
   part("strip", desk.controls, () => fill(byId("strip"), desk.controls.map(button)));
   part("left", [desk.seats, desk.texts, desk.injects, desk.answered, desk.councils_decided, data.public.case, data.public.phase],
-    () => fill(byId("left"), progress(desk), injects(desk), hands(), papers(desk), texts(desk), seats(desk)));
+    () => fill(byId("left"), progress(desk), injects(desk), hands(), voice(desk), papers(desk), texts(desk), seats(desk)));
   part("right", [desk.plan, data.facts, desk.branches, data.public.panels], () => fill(byId("right"), network(), plan(desk), sheets()));
 }
 
@@ -59,10 +59,20 @@ function part(name, shown, make_it) {
   const focus = document.activeElement && document.activeElement.id;
   const kept = Array.from(document.querySelectorAll(`#${name} input, #${name} textarea, #${name} select`))
     .filter((field) => field.id).map((field) => [field.id, field.value]);
+  const unfolded = Array.from(document.querySelectorAll(`#${name} details[open]`)).map((each) => each.id);
   drawn[name] = key;
   make_it();
-  for (const [id, value] of kept) { const field = byId(id); if (field && value) field.value = value; }
+  for (const id of unfolded) if (id && byId(id)) byId(id).open = true;
+  for (const [id, value] of kept) restore(byId(id), value);
   if (focus && byId(focus)) byId(focus).focus();
+}
+
+// A choice that is still offered is made again; what hangs on it is then there to be filled as well.
+function restore(field, value) {
+  if (!field || !value) return;
+  if (field.tagName === "SELECT" && !Array.from(field.options).some((option) => option.value === value)) return;
+  field.value = value;
+  if (field.tagName === "SELECT") field.dispatchEvent(new Event("change"));
 }
 
 function button(control) {
@@ -95,7 +105,7 @@ function hands() {
   const asked = HANDS[data.public.phase];
   const found = data.public.case;
   if (!asked || !found) return null;
-  return make("details", {}, make("summary", {}, words.hands), asked.map((what) => make("form", { onsubmit: (event) => {
+  return make("details", { id: "hands" }, make("summary", {}, words.hands), asked.map((what) => make("form", { onsubmit: (event) => {
     event.preventDefault();
     const counts = Object.fromEntries(found.choices.map((choice) => [choice.move, Number(byId(`hand-${what}-${choice.letter}`).value) || 0]));
     act("tally", { asked: what, council: Number(byId(`hand-${what}-council`).value), counts });
@@ -117,6 +127,37 @@ function councilPick(id, all) {
     names.map((name, place) => make("option", { value: place + 1 }, name))));
 }
 
+// What a seat says aloud because its device fails it: only what it has not sent, and set down as the teacher's entry.
+function voice(desk) {
+  const found = data.public.case;
+  const open = (desk.seats || []).flatMap((seat) => (seat.missing || []).map((asked) => ({ seat, asked })));
+  if (!open.length || !found) return null;
+  const pick = make("select", { id: "voice-pick", onchange: () => fill(answer, field()) }, open.map(({ seat, asked }) =>
+    make("option", { value: `${seat.seat} ${asked}` }, `${seat.name} · ${words[`hands_${asked}`]}`)));
+  const answer = make("div", {});
+  const asked = () => pick.value.split(" ")[1];
+  const number = (id, text) => make("div", { class: "tally" }, make("label", { for: id }, text),
+    make("input", { type: "number", min: 0, max: 100, id, inputmode: "numeric" }));
+  const field = () => {
+    if (asked() === "recall") return number("voice-share", words.voice_share);
+    if (asked() === "forecast") return found.choices.map((choice) => number(`voice-${choice.letter}`, `${choice.letter} ${choice.text}`));
+    return make("p", {}, make("label", { class: "over", for: "voice-move" }, words.decide_move), make("select",
+      { id: "voice-move" }, found.choices.map((choice) => make("option", { value: choice.move }, `${choice.letter} ${choice.text}`))));
+  };
+  const value = () => {
+    if (asked() === "recall") return byId("voice-share").value;
+    if (asked() === "forecast") return found.choices.map((choice) => `${choice.move}=${Number(byId(`voice-${choice.letter}`).value) || 0}`).join(",");
+    return byId("voice-move").value;
+  };
+  fill(answer, field());
+  return make("details", { id: "voice" }, make("summary", {}, words.voice), make("p", { class: "note" }, words.voice_note),
+    make("form", { onsubmit: (event) => {
+      event.preventDefault();
+      act("answer", { seat: Number(pick.value.split(" ")[0]), asked: asked(), value: value(), by: "teacher" });
+    } }, make("label", { class: "over", for: "voice-pick" }, words.voice_pick), pick, answer,
+    make("button", { type: "submit", id: "voice-send" }, words.take_down)));
+}
+
 // A decision made on paper: the teacher enters it, with the card the council cited or with a waiver.
 function papers(desk) {
   const found = data.public.case;
@@ -124,7 +165,7 @@ function papers(desk) {
   const pick = make("select", { id: "paper-move" }, found.choices.map((choice) => make("option", { value: choice.move },
     `${choice.letter} ${choice.text}`)));
   const reason = make("input", { type: "text", id: "paper-reason", maxlength: 600 });
-  return make("details", {}, make("summary", {}, words.paper_decision), make("form", { onsubmit: (event) => {
+  return make("details", { id: "papers" }, make("summary", {}, words.paper_decision), make("form", { onsubmit: (event) => {
     event.preventDefault();
     act("decide", { council: Number(byId("paper-council").value), move: pick.value, reason: reason.value, waived: true });
   } }, councilPick("paper-council", false), make("label", { class: "over", for: "paper-move" }, words.decide_move), pick,
@@ -187,12 +228,13 @@ function plan(desk) {
 function sheets() {
   const names = data.sheets || [];
   if (!names.length) return null;
-  return make("section", {}, make("h2", {}, words.save), make("div", { class: "actions" }, names.map((name) => make("button", {
-    type: "button", class: "quiet", onclick: () => save(name) }, words[`sheet_${name}`] || name))));
+  return make("section", {}, make("h2", {}, words.save), make("p", { class: "note" }, words.save_note), make("div", { class: "actions" }, names.map((name) => make("button", {
+    type: "button", class: "quiet", id: `sheet-${name}`, onclick: () => save(name) }, words[`sheet_${name}`] || name))));
 }
 
 async function save(name) {
   const response = await fetch(`/api/sheet/${name}?lang=${language}`, { headers: { "x-desk": secret }, credentials: "same-origin" });
+  if (!response.ok) { byId("status").textContent = words.not_saved; return; }
   const blob = await response.blob();
   const called = /filename="([^"]+)"/.exec(response.headers.get("content-disposition") || "");
   const link = make("a", { href: URL.createObjectURL(blob), download: called ? called[1] : name });
@@ -206,7 +248,9 @@ function clock(desk) {
   const show = () => {
     const left = stand.paused ? stand.left : stand.left - (Date.now() - at) / 1000;
     const whole = Math.abs(Math.round(left));
-    box.className = left < 0 ? "over" : "";
+    const soon = left > 0 && left <= stand.warn;
+    if (soon && box.className !== "soon") byId("status").textContent = words.time_soon;
+    box.className = left < 0 ? "over" : soon ? "soon" : "";
     box.textContent = `${left < 0 ? "+" : ""}${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
   };
   show();

@@ -200,7 +200,9 @@ function clock() {
   if (!stand || stand.left === undefined || stand.left === null) { box.textContent = ""; return; }
   const show = () => {
     const left = stand.paused ? stand.left : stand.left - (Date.now() - at) / 1000;
-    const whole = Math.max(0, Math.round(left));
+    const whole = Math.max(0, Math.round(left)), soon = left > 0 && left <= stand.warn;
+    if (soon && box.className !== "soon") tell(words.time_soon);
+    box.className = soon ? "soon" : "";
     box.textContent = left <= 0 ? words.time_over : `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
   };
   show();

@@ -20,6 +20,7 @@ from game.ui.lesson_page import LessonPages
 from game.ui.lesson_public import PublicPage, public_page
 from game.ui.lesson_seat import SeatPage, seat_page
 from game.ui.lesson_teacher import Control, teacher_page
+from game.ui.trouble import cause_text
 
 HANDS: Mapping[Phase, Asked] = {Phase.PREDICT: Asked.CHOICE, Phase.COUNCIL: Asked.BALLOT}
 """What is counted by show of hands in a phase."""
@@ -29,6 +30,7 @@ class LessonDesk:
     """One lesson at one window.
 
     ``url`` and ``code`` are empty where no phones join; ``square`` is the address as a square code, dark fields true.
+    ``language`` is the one shown, set by the page.
     ``away`` is what the window does when the lesson is closed; ``show_desk`` opens the teacher's desk in the browser,
     None where it is not served.
     """
@@ -38,8 +40,11 @@ class LessonDesk:
         self.keeper, self.languages, self.url, self.code, self.square = keeper, languages, url, code, square
         self.away: Callable[[], Command] = Quit
         self.show_desk: Callable[[], bool] | None = None
+        self.language = ""
         self.whose = ""
         self.weights: dict[str, int] = {}
+        self.axes = ["", ""]
+        self.figures = False
         self._raised: list[str] = []
 
     def pages(self, language: str) -> LessonPages:
@@ -71,19 +76,26 @@ class LessonDesk:
             return ""
         if timer.left <= 0:
             return self.languages[language].t("classroom.time_over")
-        return f"{int(timer.left) // 60}:{int(timer.left) % 60:02d}"
+        left = f"{int(timer.left) // 60}:{int(timer.left) % 60:02d}"
+        return f"{left}  ·  {self.languages[language].t('classroom.time_soon')}" if timer.soon else left
 
     def do(self, deed: str, data: Mapping[str, Any]) -> str:
         """Does something; returns a sentence if it could not be done."""
         if deed == "turn":
             self._raised.clear()
+            self.figures = False
         try:
             self.keeper.do(deed, **data)
         except Refused as fault:
-            return self.refusal(fault)
+            return self.refusal(fault, self.language)
         except OSError as fault:
-            return fault.strerror or str(fault)
+            return self.unwritten(fault)
         return ""
+
+    def unwritten(self, fault: OSError) -> str:
+        """Returns that the lesson could not be written down and why, in the language shown."""
+        language = self.languages.get(self.language) or next(iter(self.languages.values()))
+        return language.t("trouble.lesson", why=cause_text(fault, language))
 
     def refusal(self, fault: Refused, language: str = "") -> str:
         """Returns why something was refused, in words."""
@@ -92,19 +104,26 @@ class LessonDesk:
         return chosen.strings.get(key, chosen.t("classroom.fault_request"))
 
     def raise_hand(self, move: str) -> None:
-        """Counts one hand for an option; raises ``Refused`` where no hands are counted."""
+        """Counts one hand for an option.
+
+        Raises ``Refused`` where no hands are counted, or ``OSError``: then it is not counted.
+        """
         self._raised.append(move)
         try:
             self._set_down()
-        except Refused:
+        except (Refused, OSError):
             self._raised.pop()
             raise
 
     def take_back_hand(self) -> None:
-        """Takes back the hand counted last."""
+        """Takes back the hand counted last; raises ``Refused`` or ``OSError``: then it still counts."""
         if self._raised:
-            self._raised.pop()
-            self._set_down()
+            last = self._raised.pop()
+            try:
+                self._set_down()
+            except (Refused, OSError):
+                self._raised.append(last)
+                raise
 
     def hands_counted(self) -> int:
         """Returns how many hands have been counted in this stage."""
