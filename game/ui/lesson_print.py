@@ -166,7 +166,8 @@ class _Pack:
                        for stage in self.lesson.course.stages)
         keys = " · ".join(f"{key}: {self.t(f'lesson.control.{name}')}" for key, name in (
             ("→", "next"), ("P", "pause"), ("+", "minute"), ("K", "lock"), ("V", "votes"), ("R", "record"),
-            ("←", "back"), ("S", "skip"), ("B", "blank"), ("T", "timer_off"), ("O", "lock_lobby"), ("E", "end")))
+            ("←", "back"), ("S", "skip"), ("B", "blank"), ("T", "timer_off"), ("O", "lock_lobby"),
+            ("N", "reopen"), ("E", "end")))
         title = _e(self.t("lesson_print.keys"))
         return self._sheet("run", f"<table><tbody>{rows}</tbody></table><h3>{title}</h3><p>{_e(keys)}</p>")
 

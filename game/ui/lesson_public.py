@@ -10,7 +10,7 @@ from typing import Final
 
 from game.classroom.answers import RULES, Asked, Form
 from game.classroom.model import Phase, Question, Seating, Step
-from game.classroom.room import Shown
+from game.classroom.room import Seat, Shown
 from game.ui.lesson_page import CardPage, Case, LessonPages, Timer, Verdict, Votes
 from game.ui.notes import Footnote
 from game.ui.pages import Paragraph
@@ -63,6 +63,7 @@ class PublicPage:
     questions: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     seats: int = 0
+    interests: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def public_page(pages: LessonPages, questions: tuple[Question, ...] = ()) -> PublicPage:
@@ -73,7 +74,7 @@ def public_page(pages: LessonPages, questions: tuple[Question, ...] = ()) -> Pub
     case = pages.case(council) if phase in _WITH_CASE else None
     return PublicPage(
         phase=phase, step=stage.step, heading=pages.t(f"lesson.phase.{stage.key}"),
-        guide=pages.t(f"lesson.guide.{stage.key}"),
+        guide=pages.t("lesson.jigsaw") if _parts_first(pages) else pages.t(f"lesson.guide.{stage.key}"),
         number=pages.t("lesson.stage", n=room.stage + 1, total=len(pages.lesson.course.stages)),
         blank=room.blank, timer=pages.timer(), answered=pages.answered(), case=case, cards=_released(pages),
         ballot=_ballot(pages) if phase in (Phase.COUNCIL, Phase.DECIDE, Phase.REVEAL) else "",
@@ -82,10 +83,40 @@ def public_page(pages: LessonPages, questions: tuple[Question, ...] = ()) -> Pub
         questions=tuple(pages.language.words(question.text) for question in questions)
         if stage.step is Step.WHY else (),
         texts=_approved(pages), seats=len(room.active),
+        interests=_interests(pages) if room.reopened and phase in _TALKS else (),
     )
 
 
 _WITH_CASE: Final = (Phase.BRIEF, Phase.PREDICT, Phase.DISCUSS, Phase.COUNCIL, Phase.DECIDE, Phase.REVEAL)
+
+
+def _parts_first(pages: LessonPages) -> bool:
+    """Says whether equal roles meet now, before their councils do."""
+    return pages.stage.phase is Phase.BRIEF and pages.lesson.format.seating is Seating.JIGSAW
+
+
+_TALKS: Final = (Phase.DISCUSS, Phase.COUNCIL, Phase.DECIDE)
+
+
+def _interests(pages: LessonPages) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What each role of the decision wants; for councils that talk again after the debrief has laid it open."""
+    node = pages.lesson.node(pages.room, pages.decided_on, pages.decision)
+    words = pages.language.words
+    return tuple((words(role.name), tuple(words(text) for text in role.brief.interests))
+                 for role in pages.lesson.sitting(node.id).roles.values() if role.brief.interests)
+
+
+def bargaining_cards(pages: LessonPages) -> tuple[int, tuple[tuple[str, str], ...]]:
+    """Returns how many cards on limits were written at this decision, and the approved ones with their role."""
+    found = [(pages.room.seats.get(seat), answer) for (decision, asked, _, seat), answer in pages.room.answers.items()
+             if decision == pages.decision and asked in (Asked.BATNA, Asked.ZONE)]
+    named = tuple((_role(pages, seat), answer.value) for seat, answer in found if seat is not None and answer.approved)
+    return len(found), named
+
+
+def _role(pages: LessonPages, seat: Seat) -> str:
+    role = pages.lesson.role(pages.room, seat, pages.decision)
+    return (pages.language.words(role.name) if role else "") or pages.t(f"lesson.kind.{seat.kind.value}")
 
 
 def _released(pages: LessonPages) -> tuple[CardPage, ...]:

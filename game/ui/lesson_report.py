@@ -5,6 +5,7 @@ The same log gives the same bytes.  Tells differences in words, never ranks.  Ca
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from html import escape
 
@@ -16,8 +17,13 @@ from game.classroom.room import Room, Shown
 from game.ui.language import Language
 from game.ui.lesson_page import LessonPages
 from game.ui.lesson_public import paths
+from game.ui.lesson_report_model import issues_html, model_html
 from game.ui.pages import Paragraph
+from game.ui.report_deal import DEAL_STYLE
 from game.ui.report_style import POLICY, STYLE
+
+WRITTEN = (Asked.NOTE, Asked.MISSING, Asked.REASON, Asked.MIND, Asked.REFLECT, Asked.WORD)
+"""What is written of a decision besides the debrief's answers, in the order it is asked."""
 
 _LOCALES = {"zh": "zh-Hans"}
 
@@ -46,7 +52,8 @@ class _Report:
         locale = _e(_LOCALES.get(self.language.code, self.language.code))
         return (f'<!DOCTYPE html>\n<html lang="{locale}">\n<head>\n<meta charset="utf-8">\n{POLICY}'
                 '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-                f'<title>{_e(self.t("lesson_report.title", title=title))}</title>\n<style>\n{STYLE}</style>\n</head>\n'
+                f'<title>{_e(self.t("lesson_report.title", title=title))}</title>\n'
+                f'<style>\n{STYLE}{DEAL_STYLE}</style>\n</head>\n'
                 f'<body>\n<article lang="{locale}">\n{body}<footer>{_e(self.t("lesson_report.footer"))}</footer>\n'
                 '</article>\n</body>\n</html>\n')
 
@@ -76,7 +83,9 @@ class _Report:
 
     def _decision(self, number: int) -> str:
         case = self.pages.case(self.pages.decided_on, number)
-        parts = [self._movement(number), self._forecasts(number), self._reasons(number), self._estimates(number)]
+        parts = [self._movement(number), self._forecasts(number), self._reasons(number), self._written(number),
+                 issues_html(self.pages, number), self._estimates(number),
+                 model_html(self.pages, number, self._said)]
         return f"<section><h2>{_e(case.title)}</h2>\n{''.join(parts)}</section>\n"
 
     def _movement(self, number: int) -> str:
@@ -134,6 +143,24 @@ class _Report:
                          f"<p>{_e(said)}</p><p class=\"note\">{_e(cited)}</p>")
         return f"<h3>{_e(self.t('lesson_report.reasons'))}</h3>{''.join(found)}" if found else ""
 
+    def _written(self, number: int) -> str:
+        """What observers noted, seats gave as reasons and were surprised by, and the cards all of it rests on."""
+        parts = [f"<h4>{_e(self.t(f'lesson.ask.{asked.value}'))}</h4>{found}" for asked in WRITTEN
+                 if (found := self._said(asked, number))]
+        relied = Counter(answer.value for (decision, asked, _, _), answer in self.room.answers.items()
+                         if decision == number and asked is Asked.EVIDENCE)
+        relied.update(made.card for (decision, _), made in self.room.decided.items()
+                      if decision == number and made.card)
+        cards = [f"{self.language.words(card.title)} {count}" for name, count in sorted(relied.items())
+                 if (card := self.lesson.card(name)) is not None]
+        if cards:
+            parts.append(f"<p>{_e(self.t('lesson_report.relied', cards=self.t('lesson_print.join').join(cards)))}</p>")
+        return f"<h3>{_e(self.t('lesson_report.written'))}</h3>{''.join(parts)}" if parts else ""
+
+    def _said(self, asked: Asked, number: int) -> str:
+        """The texts of one kind at one decision, or how many there are."""
+        return self._texts(asked, "", number)
+
     def _estimates(self, number: int) -> str:
         """Every counterfactual sentence that was shown, with its grade."""
         own = self.pages.pages(self.pages.decided_on, number)
@@ -175,19 +202,24 @@ class _Report:
     def _branches(self) -> str:
         if not self.room.trails:
             return ""
-        rows = [(str(trail.branch + 1), self.t(f"lesson.phase.{self.lesson.course.stages[trail.left_at].key}"),
+        def named(branch: int, reopened: bool) -> str:
+            return self.t("lesson_report.reopened", way=branch + 1) if reopened else str(branch + 1)
+
+        stages = self.lesson.course.stages
+        rows = [(named(trail.branch, trail.reopened), self.t(f"lesson.phase.{stages[trail.left_at].key}"),
                  str(len(trail.answers)), str(len(trail.decided))) for trail in self.room.trails]
-        rows.append((str(self.room.branch + 1), self.t(f"lesson.phase.{self.lesson.stage(self.room).key}"),
+        rows.append((named(self.room.branch, self.room.reopened),
+                     self.t(f"lesson.phase.{self.lesson.stage(self.room).key}"),
                      str(len(self.room.answers)), str(len(self.room.decided))))
         head = (self.t("lesson_report.way"), self.t("lesson_report.left_at"), self.t("lesson_report.answers"),
                 self.t("lesson_report.decisions"))
         return self._section("ways", _table(head, rows))
 
-    def _texts(self, asked: Asked, question: str) -> str:
+    def _texts(self, asked: Asked, question: str, number: int | None = None) -> str:
         assert RULES[asked].form is Form.TEXT
-        found = [answer.value for (_, what, which, _), answer in self.room.answers.items()
-                 if what is asked and which == question]
-        if not self.words:
+        found = [answer.value for (decision, what, which, _), answer in self.room.answers.items()
+                 if what is asked and which == question and number in (None, decision)]
+        if not self.words and found:
             return f"<p>{_e(self.t('lesson_report.counted', n=len(found)))}</p>"
         return "<ul>" + "".join(f"<li>{_e(text)}</li>" for text in found) + "</ul>" if found else ""
 

@@ -12,6 +12,7 @@ from typing import Final
 from game.classroom.answers import LONGEST, LONGEST_WORD, RULES, Asked, Form, shares
 from game.classroom.model import Kind, Phase, Question, Role, Seating, Step
 from game.classroom.room import Seat, Shown
+from game.classroom.seating import expert_groups
 from game.ui.lesson_page import CardPage, Case, Choice, LessonPages, Timer, Verdict, Votes
 from game.ui.lesson_public import ThreePanels, public_page
 from game.ui.notes import Footnote
@@ -125,6 +126,11 @@ def _role_name(pages: LessonPages, seat: Seat) -> str:
 def _guide(pages: LessonPages, seat: Seat, common: str) -> str:
     if (pages.stage.phase, seat.kind) in _OWN_GUIDES and pages.lesson.format.seating is not Seating.PAIRS:
         return pages.t(f"lesson.own.{pages.stage.phase.value}-{seat.kind.value}")
+    if pages.stage.phase is Phase.BRIEF and pages.lesson.format.seating is Seating.JIGSAW:
+        roles = {other.number: other.role or other.kind.value for other in pages.room.active}
+        group = next((group for group in expert_groups(roles) if seat.number in group), ())
+        others = pages.t("lesson_print.join").join(pages.seat_name(number) for number in group if number != seat.number)
+        return f"{common} {pages.t('lesson.jigsaw_with', seats=others)}" if others else common
     return common
 
 

@@ -46,7 +46,7 @@ def deal_body(page: DealPage, language: Language, graded: Graded, key: str) -> s
     rows = "".join(f'<tr><th scope="row">{_e(row.name)}</th>'
                    f'<td class="number">{_e(row.values[0])}</td><td class="number">{_e(row.values[1])}</td></tr>'
                    for row in page.values)
-    parts = [*(f"<p>{_e(line)}</p>" for line in page.words), _figure(page.plot, f"{key}-plot"),
+    parts = [*(f"<p>{_e(line)}</p>" for line in page.words), figure(page.plot, f"{key}-plot"),
              f"<h3>{_e(page.values_title)}</h3><table><thead><tr><th scope=\"col\">{_e(t('deal.thing'))}</th>{heads}"
              f"</tr></thead><tbody>{rows}</tbody></table>", *(f"<p>{_e(line)}</p>" for line in page.left),
              f"<h3>{_e(page.points_title)}</h3>", *(f"<p>{_e(text)}</p>" for _, text in page.points), _swaps(page, t),
@@ -98,7 +98,8 @@ def _side(side: SideText, graded: Graded) -> str:
     return f"<h3>{_e(side.name)}</h3>{graded(side.text)}{''.join(stakes)}"
 
 
-def _figure(plot: Plot, key: str) -> str:
+def figure(plot: Plot, key: str) -> str:
+    """Returns a picture with its title and its key; ``key`` begins the ids within it."""
     keys = "".join(f'<span class="key"><svg viewBox="0 0 34 22" aria-hidden="true">{_sample(kind)}</svg>'
                    f"{_e(text)}</span>" for kind, text in plot.legend)
     return f"<figure><figcaption>{_e(plot.title)}</figcaption>{svg(plot, key)}<p>{keys}</p></figure>"

@@ -9,8 +9,23 @@ from collections.abc import Callable
 
 from game.ui.gui.lesson_desk import LessonDesk
 from game.ui.gui.screen import Command, Context, Refresh
-from game.ui.gui.widgets import Button, Flow, Label, Paragraph, Selector, Slider, Table, Widget
+from game.ui.gui.widgets import (
+    Button,
+    Flow,
+    Label,
+    LegendMark,
+    Paragraph,
+    Scatter,
+    Selector,
+    Slider,
+    Table,
+    Widget,
+)
+from game.ui.lesson_issues import issue_table
 from game.ui.lesson_model import OpenModel, open_model
+from game.ui.lesson_page import LessonPages
+from game.ui.lesson_public import bargaining_cards
+from game.ui.lesson_scatter import Axis, axes, scatter, turns_told, weights_told
 
 
 def model_parts(ctx: Context, desk: LessonDesk) -> list[Widget]:
@@ -19,6 +34,8 @@ def model_parts(ctx: Context, desk: LessonDesk) -> list[Widget]:
     model = open_model(lesson, room, lesson.stage(room).decision)
     if model is None:
         return []
+    if not desk.figures:
+        return _cards(ctx, desk)
     reference, language = lesson.rules.scenario.reference, desk.languages[ctx.language]
     names = {name: language.words(reference.dimensions[name].name) for name in model.dimensions}
     if desk.whose not in model.weights:
@@ -35,6 +52,7 @@ def model_parts(ctx: Context, desk: LessonDesk) -> list[Widget]:
     points = model.weighed(desk.weights)
     told = "  ".join(f"{letter} ({_signed(float(points[letter]))})" for letter in order)
     made.append(Label(ctx.t("model.order", order=told), role="bold", size="card"))
+    made += [Paragraph(text) for text in turns_told(model, desk.weights, names, language)]
     flips = [(abs(found - desk.weights.get(name, 0)), name, found) for name in model.dimensions
              if (found := model.flips_at(desk.weights, name)) is not None]
     if flips:
@@ -42,7 +60,53 @@ def model_parts(ctx: Context, desk: LessonDesk) -> list[Widget]:
         made.append(Paragraph(ctx.t("model.flips", name=names[name], weight=weight, now=desk.weights.get(name, 0))))
     else:
         made.append(Paragraph(ctx.t("model.stays")))
-    return [*made, Flow([Button(ctx.t("model.reset"), _resetter(desk, model), key="model.reset")])]
+    made.append(Flow([Button(ctx.t("model.reset"), _resetter(desk, model), key="model.reset")]))
+    return [*made, *_scatter(ctx, desk, model, names)]
+
+
+def issue_parts(ctx: Context, pages: LessonPages) -> list[Widget]:
+    """Returns the councils beside each other, issue by issue in words; nothing before anybody has decided."""
+    table = issue_table(pages, pages.decision)
+    if table is None:
+        return []
+    return [Table([("", 0.8, "left"), *((name, 1.0, "left") for name in table.head)],
+                  [[name, *words] for name, words in table.rows], size="lead")]
+
+
+def _cards(ctx: Context, desk: LessonDesk) -> list[Widget]:
+    """What the class wrote of its limits, before any figure is there."""
+    written, approved = bargaining_cards(desk.pages(ctx.language))
+
+    def show() -> Command:
+        desk.figures = True
+        return Refresh()
+    return [Paragraph(ctx.t("model.first_cards", n=written)),
+            *(Paragraph(f"**{role}**  “{text}”", size="card") for role, text in approved),
+            Flow([Button(ctx.t("model.show"), show, key="model.show")])]
+
+
+def _scatter(ctx: Context, desk: LessonDesk, model: OpenModel, names: dict[str, str]) -> list[Widget]:
+    """Councils, record and no agreement on two axes; the weights that are being changed count at once."""
+    pages = desk.pages(ctx.language)
+    known = [axis if axis.id != desk.whose else Axis(axis.id, axis.name, dict(desk.weights))
+             for axis in axes(pages, model)]
+    ids = [axis.id for axis in known]
+    chosen = [known[ids.index(name)] if name in ids else known[min(place, len(known) - 1)]
+              for place, name in enumerate(desk.axes)]
+    choices = [(axis.id, axis.name) for axis in known]
+    plot = scatter(pages, pages.decision, model, *chosen)
+    made: list[Widget] = [Label(plot.title, role="bold", size="card")]
+    made += [Selector(ctx.t(key), choices, chosen[place].id, _axis_taker(desk, place), key=key)
+             for place, key in enumerate(("model.across", "model.along"))]
+    made += [Scatter(plot, key="model.plot"), Flow([LegendMark(kind, text) for kind, text in plot.legend], gap=6)]
+    return [*made, *(Paragraph(weights_told(axis, model, names, pages.language), colour="soft") for axis in chosen)]
+
+
+def _axis_taker(desk: LessonDesk, place: int) -> Callable[[str], Command]:
+    def take(name: str) -> Command:
+        desk.axes[place] = name
+        return Refresh(focus=("model.across", "model.along")[place])
+    return take
 
 
 def _arrow(model: OpenModel, letter: str, name: str) -> str:

@@ -7,13 +7,14 @@ control strip work without the strip being seen; C brings it up for the mouse.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from game.classroom.answers import Refused
 from game.classroom.model import Phase, Step
 from game.ui.gui.lesson_desk import LessonDesk
 from game.ui.gui.screen import Command, Context, Input, Push, Refresh, Screen
-from game.ui.gui.screens.model_parts import model_parts
-from game.ui.gui.screens.projector_parts import bars, join, large, night, paths, reading, verdict_rows
+from game.ui.gui.screens.model_parts import issue_parts, model_parts
+from game.ui.gui.screens.projector_parts import bars, interests, join, large, night, paths, reading, verdict_rows
 from game.ui.gui.widgets import Button, Column, Flow, Heading, Label, Paper, Paragraph, Row, Scroll, Spacer, Widget
 from game.ui.lesson_public import PublicPage, ThreePanels
 from game.ui.lesson_teacher import Control, controls
@@ -58,6 +59,7 @@ class ProjectorScreen(Screen):
 
     def compose(self, ctx: Context) -> Widget:
         page = self._page(ctx)
+        self.desk.language = ctx.language
         if page.blank:
             return night(ctx)
         body = self._body(ctx, page)
@@ -71,8 +73,7 @@ class ProjectorScreen(Screen):
         if given.kind == "digit":
             return self._hand(ctx, given.digit)
         if given.kind == "zoom_out":
-            self.desk.take_back_hand()
-            return Refresh()
+            return self._count(self.desk.take_back_hand)
         if given.letter == "c":
             self.strip = not self.strip
             return Refresh(focus="control.next" if self.strip else None)
@@ -98,10 +99,17 @@ class ProjectorScreen(Screen):
         case = self._page(ctx).case
         if case is None or number > len(case.choices):
             return None
+        return self._count(partial(self.desk.raise_hand, case.choices[number - 1].move))
+
+    def _count(self, hand: Callable[[], None]) -> Command | None:
         try:
-            self.desk.raise_hand(case.choices[number - 1].move)
+            hand()
         except Refused:
             return None
+        except OSError as fault:
+            self.trouble = self.desk.unwritten(fault)
+            return Refresh()
+        self.trouble = ""
         return Refresh()
 
     def _page(self, ctx: Context) -> PublicPage:
@@ -131,7 +139,8 @@ class ProjectorScreen(Screen):
         question = Paper(Column([asked, Scroll(Column(options, gap=14)), Paragraph(page.guide, colour="soft"), *ballot],
                                 gap=14), key="stage", grow=1)
         brief = Paper(Column([Heading(case.title), Label(f"{case.date}  {case.place}", colour="soft"),
-                              Scroll(Column([*reading(ctx, page.cards), *_graded(ctx, case.brief)], gap=12),
+                              Scroll(Column([*interests(page.interests), *reading(ctx, page.cards),
+                                             *_graded(ctx, case.brief)], gap=12),
                                      key="brief")]), kind="telegram", torn=True, grow=1)
         return _beside(ctx, [question, brief], [1.15, 1])
 
@@ -161,7 +170,7 @@ class ProjectorScreen(Screen):
     def _debrief(self, ctx: Context, page: PublicPage) -> Widget:
         inside: list[Widget] = [Heading(page.guide, size="question", underline=None)]
         if page.step is Step.HAPPENED:
-            inside.append(paths(ctx, page.paths))
+            inside += [paths(ctx, page.paths), *issue_parts(ctx, self.desk.pages(ctx.language))]
         inside += [Paragraph(f"{place}.  {question}", size="card") for place, question in enumerate(page.questions, 1)]
         inside += [Paragraph(f"“{text}”", size="card", role="hand") for text in page.texts]
         if page.step is Step.MODEL:

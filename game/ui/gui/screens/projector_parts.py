@@ -128,6 +128,15 @@ def paths(ctx: Context, lines: Sequence[PathLine]) -> Widget:
     return Table([(title, 1.0, "left") for title in head], rows, size="lead")
 
 
+def interests(sides: Sequence[tuple[str, tuple[str, ...]]]) -> list[Widget]:
+    """Returns what each role wants, once interests lie open."""
+    made: list[Widget] = []
+    for name, wants in sides:
+        made += [Label(name, role="bold", size="lead"),
+                 *(Paragraph(f"{place}.  {text}") for place, text in enumerate(wants, 1))]
+    return made
+
+
 def reading(ctx: Context, cards: Sequence[CardPage]) -> list[Widget]:
     """Returns cards with their source line."""
     from game.ui.gui.screens.playing import graded
