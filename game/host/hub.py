@@ -10,12 +10,12 @@ import json
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from game.classroom.findings import findings, propose
 from game.classroom.keeper import Keeper
 from game.classroom.model import Question
-from game.classroom.room import Room, Seat
+from game.classroom.room import Room
 from game.host.limits import MAX_STREAMS
 from game.host.papers import Writer, plain
 from game.ui.language import Language
@@ -35,6 +35,8 @@ BATCH: Final = 8
 
 WORDS: Final = "classroom."
 """Where the catalogues keep the words of the web pages."""
+
+K = TypeVar("K")
 
 DESK: Final = 0
 """The number under which the teacher's desk listens; seats count from 1."""
@@ -132,9 +134,8 @@ class Hub:
         before, room = self._known, self.keeper.room
         self._known = room
         all_of_them = _common(before) != _common(room)
-        for number, streams in self._streams.items():
-            if streams and (all_of_them or number == DESK or _own(before, number) != _own(room, number)):
-                self._stale.add(number)
+        changed = set(self._streams) if all_of_them else {DESK, *_touched(before, room)}
+        self._stale |= {number for number in changed if self._streams.get(number)}
         if self._stale and not self._telling:
             self._telling = True
             self._task = asyncio.ensure_future(self._tell())
@@ -159,12 +160,19 @@ def _common(room: Room) -> tuple[object, ...]:
             room.released, len(room.trails))
 
 
-def _own(room: Room, number: int) -> tuple[object, ...]:
-    """What one seat's page depends on beside that: itself, its answers, its council's decisions."""
-    seat: Seat | None = room.seats.get(number)
-    council = seat.council if seat else 0
-    return (seat, [answer for key, answer in room.answers.items() if key[3] == number],
-            [made for (_, who), made in room.decided.items() if who == council])
+def _touched(before: Room, room: Room) -> set[int]:
+    """The seats whose own page has changed beside that: by themselves, by an answer, by what their council decided."""
+    found = _differing(before.seats, room.seats)
+    found |= {number for _, _, _, number in _differing(before.answers, room.answers)}
+    decided = {council for _, council in _differing(before.decided, room.decided)}
+    return found | {seat.number for seat in room.active if seat.council in decided}
+
+
+def _differing(before: Mapping[K, object], now: Mapping[K, object]) -> set[K]:
+    """The keys whose values differ; what was not touched is the same object, so this compares little."""
+    if before is now:
+        return set()
+    return {key for key, value in now.items() if before.get(key) is not value} | (before.keys() - now.keys())
 
 
 def _put(queue: asyncio.Queue[str], page: str) -> None:

@@ -6,9 +6,10 @@ Called by ``hub``.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from functools import cache
 from typing import Any, Final
 
 SHARED: Final = ("case", "brief", "cards", "panels")
@@ -17,16 +18,30 @@ SHARED: Final = ("case", "brief", "cards", "panels")
 
 def plain(value: Any) -> Any:
     """Returns a page as JSON-ready data; parts that are None or empty are left out."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(found) for field in fields(value)
-                if (found := getattr(value, field.name)) is not None and found != () and found != ""}
+    if value is None or (isinstance(value, str | int | float) and not isinstance(value, Enum)):
+        return value
+    names = _parts(value)
+    if names is not None:
+        return {name: plain(found) for name in names
+                if (found := getattr(value, name)) is not None and found != () and found != ""}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, Mapping):
         return {str(key): plain(found) for key, found in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if isinstance(value, Sequence):
         return [plain(found) for found in value]
     return value
+
+
+def _parts(value: Any) -> tuple[str, ...] | None:
+    kind: Hashable = value.__class__
+    return _names(kind)
+
+
+@cache
+def _names(kind: Hashable) -> tuple[str, ...] | None:
+    """The fields of a page's part, or None for what is no such part."""
+    return tuple(field.name for field in fields(kind)) if isinstance(kind, type) and is_dataclass(kind) else None
 
 
 class Writer:
@@ -43,12 +58,12 @@ class Writer:
     def write(self, page: Any) -> str:
         """Returns a page as JSON."""
         parts = []
-        for field in fields(page):
-            value = getattr(page, field.name)
+        for name in _parts(page) or ():
+            value = getattr(page, name)
             if value is None or value in ((), ""):
                 continue
-            text = self._shared(value) if field.name in SHARED else _json(plain(value))
-            parts.append(f'"{field.name}":{text}')
+            text = self._shared(value) if name in SHARED else _json(plain(value))
+            parts.append(f'"{name}":{text}')
         return "{" + ",".join(parts) + "}"
 
     def _shared(self, value: Any) -> str:
