@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,14 +70,16 @@ def _play(arguments: argparse.Namespace) -> int:
     storage = Storage()
     if not arguments.terminal:
         chosen = arguments.resume or arguments.act or arguments.seed is not None or arguments.track
-        opened, slot = (_resumed(storage, arguments.lang) if arguments.resume
+        opened, slot = (_resumed(storage, arguments.lang, lambda prompt: "q") if arguments.resume
                         else (_begun(arguments) if chosen else None, ""))
-        return open_window(arguments, opened, slot)
+        return open_window(arguments, opened, slot)  # a play to be asked about is continued from the title, which asks
     from game.play.slots import new_slot
     from game.play.slots import save as save_play
     from game.ui.terminal import Terminal
     from game.ui.trouble import failure_text
-    session, slot = _resumed(storage, arguments.lang) if arguments.resume else (_begun(arguments), "")
+    session, slot = _resumed(storage, arguments.lang, input) if arguments.resume else (_begun(arguments), "")
+    if session is None:
+        return 0
     slot = slot or new_slot(storage)
 
     def move(other: str) -> None:
@@ -109,17 +112,18 @@ def _begun(arguments: argparse.Namespace) -> Session:
     return Session(Rules(scenario), seed=seed, track=Track(arguments.track or "branch"), act=arguments.act)
 
 
-def _resumed(storage: Any, lang: str | None) -> tuple[Session, str]:
+def _resumed(storage: Any, lang: str | None, ask: Callable[[str], str]) -> tuple[Session | None, str]:
     """Returns the newest play and the slot it goes on in; an empty one if its file must stay as it is.
 
-    lang: the language in which to say that the scenario has changed since; None for the system's.
+    lang: the language in which to say that the scenario has changed since; None for the system's.  ask: asks whether to
+    go on all the same; where the answer is no, there is no play.
     """
     from game.core.rules import Rules
     from game.play.record import DamagedRecord
     from game.play.session import resume
     from game.play.slots import plays, unreadable
     from game.play.storage import AUTOSAVE, StorageFailure
-    from game.ui.trouble import divergence_text, failure_text
+    from game.ui.trouble import failure_text, offer_text
     language = languages()[lang or system_language()]
     newest = next((saved.slot for saved in plays(storage)), None)
     slot = newest or next((path.stem for path in unreadable(storage)), AUTOSAVE)
@@ -131,7 +135,13 @@ def _resumed(storage: Any, lang: str | None) -> tuple[Session, str]:
         raise Refused(language.t("trouble.nothing", why=failure_text(fault, language))) from None
     session, divergence = resume(Rules(scenario_of(library(kept=True), record.scenario)), record)
     if divergence is not None:
-        print(divergence_text(divergence, session.rules, language), file=sys.stderr)
+        print(offer_text(divergence, session, language), file=sys.stderr)
+        try:
+            said = ask(f"{language.t('trouble.asked')} > ")
+        except EOFError:
+            said = "q"
+        if said.strip().lower() in ("q", "quit"):
+            return None, ""
     return session, slot if divergence is None else ""
 
 

@@ -7,7 +7,7 @@ the window and by ``cli`` for the terminal.
 from __future__ import annotations
 
 from game.core.rules import Rules
-from game.play.session import Divergence
+from game.play.session import Divergence, Session
 from game.play.storage import CAUSES, StorageFailure
 from game.ui.language import Language
 
@@ -33,9 +33,22 @@ def _why(cause: str, said: str, language: Language) -> str:
     return language.t("trouble.cause.other", said=said) if said else language.t("trouble.cause.unknown")
 
 
+def offer_text(divergence: Divergence, session: Session, language: Language) -> str:
+    """Returns what a player is told before going on with such a play: where it stops fitting, and what is kept of it.
+
+    session: the play as far as it fits.
+    """
+    made = sum(ply >= session.given and node.who == session.seat for ply, _, node in session.decisions())
+    fits = language.t("trouble.fits", n=made) if made else language.t("trouble.fits.zero")
+    return language.t("trouble.offer", fits=fits, **_parted(divergence, session.rules, language))
+
+
 def divergence_text(divergence: Divergence, rules: Rules, language: Language) -> str:
     """Returns where and why a saved play stops fitting; the place by its title, or by its id if it has none."""
+    return language.t("trouble.changed", **_parted(divergence, rules, language))
+
+
+def _parted(divergence: Divergence, rules: Rules, language: Language) -> dict[str, str]:
     node = rules.scenario.nodes[divergence.node]
     title = next((language.words(item.words) for item in node.title if item.when is None), "")
-    return language.t("trouble.changed", where=title or divergence.node,
-                      reason=language.t(f"trouble.parting.{divergence.reason.value}"))
+    return {"where": title or divergence.node, "reason": language.t(f"trouble.parting.{divergence.reason.value}")}

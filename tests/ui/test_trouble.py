@@ -106,17 +106,38 @@ def test_the_terminal_says_a_failed_save_in_the_language_it_speaks_at_that_momen
     assert "磁盘已满。" in after and "could not be saved" not in after and "No space" not in english + after
 
 
+def outgrown(monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The save of a play whose first move is gone from the scenario."""
+    session = Session(RULES)
+    session.play("march")
+    storage = Storage()
+    path = storage.save(session.record(), new_slot(storage))
+    changed = read(EMBASSY.read_text(encoding="utf-8").replace("march", "walk-in")).scenario
+    monkeypatch.setattr(play, "scenario_of", lambda _library, _name: changed)
+    return path
+
+
+@pytest.mark.parametrize(("answer", "goes_on"), [(("",), True), (("q",), False), ((), False)])
+def test_the_terminal_asks_before_it_goes_on_with_an_outgrown_play(answer: tuple[str, ...], goes_on: bool, monkeypatch: pytest.MonkeyPatch,
+                                                                   capsys: pytest.CaptureFixture[str]) -> None:
+    """It stands at the decision that differs; whatever is answered, the saved file stays as it is."""
+    path = outgrown(monkeypatch)
+    before = path.read_bytes()
+    typed(monkeypatch, *answer, *(("walk-in", "", "") if goes_on else ()))
+    assert cli.main(["play", "--terminal", "--continue", "--lang", "en"]) == 0
+    said = capsys.readouterr()
+    assert "It is the first decision of the play. Nothing is chosen for you" in said.err
+    assert ("How do you come in?" in said.out) is goes_on and path.read_bytes() == before
+    others = [Storage().load(other.stem).moves for other in path.parent.glob("play-*.json") if other != path]
+    assert [("walk-in" in moves, "march" in moves) for moves in others] == [(True, False)] * goes_on
+
+
 @pytest.mark.parametrize(("code", "words"), [
     ("en", ("The scenario has changed since this play was saved: at “", "can no longer be chosen")),
     ("zh", ("存盘之后剧本有改动：到“", "当时所选方案已经取消"))])
 def test_continue_says_that_the_scenario_has_changed(code: str, words: tuple[str, str], monkeypatch: pytest.MonkeyPatch,
                                                      capsys: pytest.CaptureFixture[str]) -> None:
-    session = Session(RULES)
-    session.play("march")
-    storage = Storage()
-    storage.save(session.record(), new_slot(storage))
-    changed = read(EMBASSY.read_text(encoding="utf-8").replace("march", "walk-in")).scenario
-    monkeypatch.setattr(play, "scenario_of", lambda _library, _name: changed)
+    outgrown(monkeypatch)
     typed(monkeypatch)
     assert cli.main(["play", "--terminal", "--continue", "--lang", code]) == 0
     said = capsys.readouterr().err

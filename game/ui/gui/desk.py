@@ -25,7 +25,7 @@ from game.ui.gui.teaching import Teaching
 from game.ui.language import Language
 from game.ui.pages import Page, Pages
 from game.ui.table_page import TablePages
-from game.ui.trouble import divergence_text, failure_text
+from game.ui.trouble import divergence_text, failure_text, offer_text
 
 TOLD = ("reveal", "minutes", "news")
 """Kinds of the pages that tell of a step."""
@@ -193,6 +193,18 @@ class Desk:
             self.odds.begin(session.rules)
         self.go_on()
         return True
+
+    def parting(self, slot: str = "") -> Callable[[Language], str] | None:
+        """Returns what is to be told before a saved play is gone on with: that its scenario has changed since.
+
+        slot: as for ``continue_saved``.  None where the play still fits, or there is none.
+        """
+        for saved in self.kept.plays():
+            rules = self.home(saved.record) if not slot or saved.slot == slot else None
+            if rules is not None:
+                session, divergence = resume(rules, saved.record)
+                return partial(offer_text, divergence, session) if divergence else None
+        return None
 
     def save(self, *, decided: bool = False) -> None:
         """Keeps the play; where the disk refuses, ``trouble`` says why."""

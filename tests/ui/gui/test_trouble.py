@@ -96,15 +96,41 @@ def test_what_else_is_kept_is_told_by_its_own_sentence(tmp_path, monkeypatch, pa
     assert chinese in pilot.desk.trouble
 
 
-@pytest.mark.parametrize("code", ["en", "zh"])
-def test_a_play_its_scenario_has_outgrown_is_told_when_it_is_opened(tmp_path, code):
-    old = opened(tmp_path, code)
+def outgrown(folder, code):
+    """A window over a saved play whose first move is gone from the scenario."""
+    old = opened(folder, code)
     old.decide(1)
-    pilot = Pilot(tmp_path, code)
+    pilot = Pilot(folder, code)
     text = (module.Path(TINY) / "scenario.yaml").read_text(encoding="utf-8")
     changed = read(text.replace("cross:", "sail:").replace("move: cross", "move: sail").replace("[cross]", "[sail]"))
     assert changed.scenario is not None
     pilot.desk._rules[TINY] = Rules(changed.scenario)
+    return pilot
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_an_outgrown_play_is_gone_on_with_only_when_asked(tmp_path, code):
+    pilot = outgrown(tmp_path, code)
+    before = {path: path.read_bytes() for path in tmp_path.glob("play-*.json")}
+    for start in ("title.continue", "plays"):
+        if start == "plays":
+            pilot.app.open(LoadScreen(pilot.desk))
+            start = f"play.{pilot.desk.kept.plays()[0].slot}"
+        pilot.press(start)
+        both(pilot, "Go on from there?", "由此处继续？", code)
+        both(pilot, "It is the first decision of the play. Nothing is chosen for you", "程序不会代你选择", code)
+        pilot.press("dialog.1")
+        assert pilot.desk.session is None, "left"
+        pilot.press(start)
+        pilot.press("dialog.0")
+        assert pilot.desk.session.node.id == pilot.desk.session.scenario.start and not pilot.desk.session.decisions()
+        pilot.desk.session = None
+    assert {path: path.read_bytes() for path in tmp_path.glob("play-*.json")} == before
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_a_play_its_scenario_has_outgrown_is_told_when_it_is_opened(tmp_path, code):
+    pilot = outgrown(tmp_path, code)
     assert pilot.desk.continue_saved()
     pilot.app.open(MenuScreen(pilot.desk))
     both(pilot, "The scenario has changed since this play was saved: at “Fog on the river”",

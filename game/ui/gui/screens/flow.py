@@ -6,7 +6,7 @@ Not a screen.  Screens import this module; it imports them only when one is need
 from __future__ import annotations
 
 from game.ui.gui.desk import Desk
-from game.ui.gui.screen import Command, Context, Push, Replace, Screen, Show
+from game.ui.gui.screen import Command, Context, Dialog, Push, Replace, Screen, Show
 from game.ui.gui.widgets.base import Widget
 
 
@@ -34,6 +34,20 @@ def turn(desk: Desk) -> Command:
 def opened(desk: Desk) -> Command:
     """Shows the page the desk is turned to above the title, and nothing else."""
     return Show((title(desk), current(desk)))
+
+
+def continued(desk: Desk, slot: str = "") -> Command | None:
+    """Goes on with a saved play, the newest if none is named; one its scenario has outgrown only when asked first."""
+    told = desk.parting(slot)
+
+    def go_on() -> Command | None:
+        return opened(desk) if desk.continue_saved(slot) else None
+
+    if told is None:
+        return go_on()
+    return Push(Dialog(lambda ctx: ctx.t("trouble.offer_title"), lambda ctx: told(desk.languages[ctx.language]),
+                       [(lambda ctx: ctx.t("trouble.go_on"), go_on),
+                        (lambda ctx: ctx.t("trouble.leave"), lambda: None)]))
 
 
 def title(desk: Desk) -> Screen:

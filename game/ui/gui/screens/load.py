@@ -109,7 +109,7 @@ class LoadScreen(Screen):
         return [*texts, (ctx.t("plays.stale"), "red")] if line.stale else texts
 
     def _opener(self, slot: str) -> Callable[[], Command | None]:
-        return lambda: flow.opened(self.desk) if self.desk.continue_saved(slot) else None
+        return lambda: flow.continued(self.desk, slot)
 
     def _ask(self, line: PlayLine) -> Command:
         def delete() -> Command | None:

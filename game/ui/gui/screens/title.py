@@ -109,7 +109,7 @@ class TitleScreen(Screen):
         return Column([Spacer(14), *parts], gap=14)
 
     def _continue(self) -> Command | None:
-        return flow.opened(self.desk) if self.desk.continue_saved() else None
+        return flow.continued(self.desk)
 
     def _new(self) -> Command:
         from game.ui.gui.screens.pick import PickScreen
