@@ -28,8 +28,8 @@ class Context:
     """The kit and the present circumstances.
 
     size: of the content area in pixels; scale: physical pixels per logical pixel; compact: less than 1180
-    logical pixels wide, so use two columns; play: an effect by name, see ``sound``; silent: whether there is no sound device; services: whatever the owner of
-    the app passed in, opaque to the kit.
+    logical pixels wide, so use two columns; play: an effect by name, see ``sound``; silent: whether there is no
+    sound device; services: whatever the owner of the app passed in, opaque to the kit.
     """
 
     theme: Theme

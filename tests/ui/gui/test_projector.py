@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 
@@ -18,6 +19,7 @@ from game.classroom.log import NoLog
 from game.classroom.model import Kind, Phase, Seating
 from game.classroom.room import Shown
 from game.ui.gui.classroom import make_window
+from game.ui.gui.commands import SetLanguage
 from game.ui.gui.lesson_desk import LessonDesk
 from game.ui.gui.screens.projector import ProjectorScreen
 from game.ui.gui.screens.shared import AnswerScreen, HoldScreen, SeatsScreen
@@ -154,3 +156,26 @@ def test_closing_the_projector_asks_first(teacher: Teacher) -> None:
     assert "Close the projector?" in teacher.said and teacher.app.running
     teacher.press("leave")
     assert not teacher.app.running
+
+
+@pytest.mark.parametrize(("code", "said"), [("en", "The lesson cannot be written down: the disk is full."),
+                                            ("zh", "这节课无法记录：磁盘已满。")])
+def test_a_full_disk_is_told_on_the_projector_and_no_hand_is_counted(monkeypatch: pytest.MonkeyPatch, code: str, said: str) -> None:
+    teacher = Teacher()
+    teacher.keeper.do("join", seat=1, medium="paper")
+    while teacher.phase is not Phase.PREDICT:
+        teacher.keeper.do("turn", turn="skip")
+    teacher.app.do(SetLanguage(code))
+    teacher.key(pygame.K_1)
+    assert teacher.desk.hands_counted() == 1
+
+    def full(_entry: object) -> None:
+        raise OSError(errno.ENOSPC, "")
+    with monkeypatch.context() as patch:
+        patch.setattr(teacher.keeper.log, "add", full)
+        for key in (pygame.K_1, pygame.K_MINUS, pygame.K_RIGHT):
+            teacher.key(key)
+            assert said in teacher.said and teacher.phase is Phase.PREDICT
+            assert teacher.desk.hands_counted() == 1
+    teacher.key(pygame.K_1)
+    assert said not in teacher.said and teacher.desk.hands_counted() == 2

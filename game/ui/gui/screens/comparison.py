@@ -12,7 +12,7 @@ from pathlib import Path
 from game.analysis.odds import Tally
 from game.debrief.compare import compare
 from game.play.session import Session
-from game.play.storage import StorageFailure, default_folder, write_atomically
+from game.play.storage import default_folder, write_atomically
 from game.ui.compare_page import ComparisonPage, comparison_page
 from game.ui.deal_page import DealPage, bargains
 from game.ui.gui.card import save_card
@@ -27,6 +27,7 @@ from game.ui.gui.screens.terms import codex_button
 from game.ui.gui.widgets import Button, Column, Flow, Label, Paper, Row, Scroll, Tabs, Widget
 from game.ui.notes import Footnote
 from game.ui.report import html_report
+from game.ui.trouble import cause_text
 
 ONE_SCROLL_BELOW = 1000
 """Logical width under which head, tabs and page scroll as one: nothing would be left of the page otherwise."""
@@ -203,10 +204,14 @@ class ComparisonScreen(Screen):
         try:
             path = save_card(ctx, self.session, self.comparison, self._folder(ctx) / "pictures")
         except OSError as fault:
-            reason = fault.strerror or str(fault)
-            return Push(Dialog(lambda c: c.t("card.not_saved"),
-                               lambda c: c.t("compare.not_exported_why", reason=reason)))
+            return self._unwritten("card.not_saved", fault)
         return Push(Dialog(lambda c: c.t("card.saved"), lambda c: c.t("card.saved_where", path=path)))
+
+    @staticmethod
+    def _unwritten(title: str, fault: OSError) -> Command:
+        def why(ctx: Context) -> str:
+            return ctx.t("compare.not_exported_why", reason=cause_text(fault, ctx.services.languages[ctx.language]))
+        return Push(Dialog(lambda c: c.t(title), why))
 
     def export(self, ctx: Context) -> Command:
         """Writes the report beside the saves, in the language shown; tells where, or why not."""
@@ -217,8 +222,6 @@ class ComparisonScreen(Screen):
         try:
             folder.mkdir(parents=True, exist_ok=True)
             write_atomically(target, text)
-        except (OSError, StorageFailure) as fault:
-            reason = getattr(fault, "strerror", None) or str(fault)
-            return Push(Dialog(lambda c: c.t("compare.not_exported"),
-                               lambda c: c.t("compare.not_exported_why", reason=reason)))
+        except OSError as fault:
+            return self._unwritten("compare.not_exported", fault)
         return Push(Dialog(lambda c: c.t("compare.exported"), lambda c: c.t("compare.exported_where", path=target)))
