@@ -81,15 +81,15 @@ class LessonDesk:
 
     def do(self, deed: str, data: Mapping[str, Any]) -> str:
         """Does something; returns a sentence if it could not be done."""
-        if deed == "turn":
-            self._raised.clear()
-            self.figures = False
         try:
             self.keeper.do(deed, **data)
         except Refused as fault:
             return self.refusal(fault, self.language)
         except OSError as fault:
             return self.unwritten(fault)
+        if deed == "turn":
+            self._raised.clear()
+            self.figures = False
         return ""
 
     def unwritten(self, fault: OSError) -> str:
