@@ -35,6 +35,9 @@ START: Final = 10.0
 CONNECTIONS: Final = 1000
 """Connections at once: three for each of two hundred seats, and some to spare."""
 
+AT_ONCE: Final = 2
+"""Connections accepted before everything else gets its turn: however many knock, the class goes on between them."""
+
 BACKLOG: Final = 512
 """Connections that may wait to be let in."""
 
@@ -111,6 +114,8 @@ class Host:
                 self.stop()
                 raise NotServed(0, "the server did not start")
             time.sleep(0.01)
+        for bound in self._sockets.values():  # the servers have set it to what they accept at once
+            bound.listen(BACKLOG)
 
     def stop(self) -> None:
         """Stops the servers; open streams are cut."""
@@ -166,4 +171,4 @@ def _server(app: Guard) -> uvicorn.Server:
     return uvicorn.Server(uvicorn.Config(
         app, http="h11", ws="none", lifespan="off", loop="asyncio", access_log=False, log_config=None,
         server_header=False, date_header=False, proxy_headers=False, limit_concurrency=CONNECTIONS,
-        timeout_keep_alive=20, timeout_graceful_shutdown=1, backlog=BACKLOG))
+        timeout_keep_alive=20, timeout_graceful_shutdown=1, backlog=AT_ONCE))
