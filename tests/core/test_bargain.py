@@ -246,6 +246,41 @@ def test_each_kind_of_answer(package: Package, now: Terms, margin: int, expected
     assert house(margin=margin).answer(now, package) == expected
 
 
+def weighed(price: int, date: int, worths: Mapping[int, int] | None = None, conduct: Conduct | None = None) -> Bench:
+    """The seller with other weights, and other worths of the date."""
+    bench = house()
+    stakes = {"price": replace(bench.side.stakes["price"], weight=price),
+              "date": replace(bench.side.stakes["date"], weight=date, worth=worths or {0: 0, 1: 100})}
+    return Bench(bench.bargain, replace(bench.side, stakes=stakes, conduct=conduct), bench.tabled)
+
+
+def test_of_several_lines_crossed_the_weightiest_is_named_first() -> None:
+    now = replace(terms(0), red=frozenset({(0, 0), (1, 0)}))
+    assert weighed(60, 40).answer(now, (0, 0)).issues == ("price", "date")
+    assert weighed(40, 60).answer(now, (0, 0)).issues == ("date", "price")
+
+
+def test_a_side_without_a_margin_refuses_what_is_short_by_the_least() -> None:
+    bench = weighed(1, 99, {0: 79, 1: 80})
+    just, short = terms(80), (2, 0)
+    assert bench.goal(just) - bench.value(short) == 99
+    assert bench.answer(just, short) == Answer(Reply.REFUSE, ("date",))
+    assert bench.answer(just, (2, 1)) == Answer(Reply.ACCEPT)
+    least = weighed(99, 1, {0: 79, 1: 80})
+    assert least.goal(just) - least.value((2, 0)) == 1
+    assert least.answer(just, (2, 0)).reply is Reply.REFUSE
+
+
+def test_a_counter_offer_moves_as_few_rungs_as_will_do() -> None:
+    bench = house(margin=60)
+    assert bench.value((3, 0)) < bench.value((1, 1)), "the price alone would do, and ask for less"
+    assert bench.answer(terms(60), (1, 0)).counter == (1, 1), "but two rungs are further than one"
+
+
+def test_a_rung_without_words_goes_by_its_number() -> None:
+    assert house().bargain.issues["price"].clause(2)["en"] == "2"
+
+
 def test_what_is_granted_at_once_is_named_when_agreed_and_never_countered() -> None:
     bench = house(margin=60, at_once=("date",))
     assert bench.answer(terms(50), (2, 1)) == Answer(Reply.ACCEPT, ("date",))

@@ -107,6 +107,7 @@ def test_a_view_hides_what_the_party_may_not_see() -> None:
     assert rules.view(low, "dealer") != rules.view(high, "dealer")
     assert dict(rules.view(low, "you").values) == {"stake": 2, LEFT_RECORD: 1}
     assert dict(rules.view(high, "dealer").values) == {"card": 1, "stake": 2, LEFT_RECORD: 1}
+    assert (rules.view(low, "you").node, rules.view(low, "you").party) == ("answer", "you")
     assert rules.view(low, "you").moves == () and rules.view(low, "dealer").moves == ("call", "drop")
 
 
@@ -114,6 +115,30 @@ def test_a_policy_gives_the_odds_of_an_absent_party() -> None:
     rules = tiny("private")
     assert rules.odds(walk(rules, "high", "raise").after) == {"call": Fraction(3, 4), "drop": Fraction(1, 4)}
     assert rules.odds(walk(rules, "low", "raise").after) == {"call": Fraction(1, 2), "drop": Fraction(1, 2)}
+
+
+@pytest.mark.parametrize(("policy", "odds"), [
+    ("{a: 3, b: 0, c: 1}", {"a": Fraction(3, 4), "c": Fraction(1, 4)}),
+    ("{a: n, b: n, c: n}", {"a": Fraction(1, 3), "b": Fraction(1, 3), "c": Fraction(1, 3)})])
+def test_a_policy_leaves_out_what_has_no_weight_and_falls_back_on_even_odds(policy: str, odds: dict[str, Fraction]) -> None:
+    loaded = read(HEAD + f"""variables: {{n: {{start: 0, min: 0, max: 1, seen_by: all}}}}
+start: ask
+nodes:
+  ask:
+    policy: {policy}
+    options: {{a: {{text: A., goto: z}}, b: {{text: B., goto: z}}, c: {{text: C., goto: z}}}}
+  z: {{ending: z}}
+""")
+    assert loaded.scenario is not None, loaded.diagnostics
+    rules = Rules(loaded.scenario)
+    assert rules.odds(rules.start()) == odds
+
+
+def test_a_change_of_the_books_is_told_once() -> None:
+    rules = tiny("left-record")
+    first, again = walk(rules, "go"), walk(rules, "go", "wait")
+    assert [(change.variable, change.old, change.new) for change in first.changes] == [(LEFT_RECORD, 0, 1)]
+    assert again.changes == ()
 
 
 def test_a_party_without_a_policy_plays_all_alike() -> None:

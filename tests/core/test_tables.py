@@ -68,6 +68,13 @@ def test_an_agreement_sets_the_clauses_and_leaves_open_ones_alone(rules: Rules) 
     assert alone.after.node == "second" and rules.value(alone.after, "date") == rules.value(rules.start(), "date")
 
 
+def test_a_step_tells_every_value_that_an_agreement_changed(rules: Rules) -> None:
+    told = [(change.variable, change.old, change.new) for change in walk(rules, "calm", FIRST, SECOND).changes]
+    assert told == [("price", 0, 3), ("date", 0, 1), ("talks", "none", "agreed"), (ROUND, 1, 0)]
+    elsewhere = walk(rules, "calm", FIRST, "propose:price=4").changes
+    assert (LEFT_RECORD, 0, 1) in [(change.variable, change.old, change.new) for change in elsewhere]
+
+
 def test_talks_lapse_after_the_last_round_and_break_over_a_red_line(rules: Rules) -> None:
     lapsed = walk(rules, "calm", *["propose:price=1"] * 3)
     assert (lapsed.after.node, rules.value(lapsed.after, "talks"), rules.value(lapsed.after, ROUND)) == ("gone", "lapsed", 0)
