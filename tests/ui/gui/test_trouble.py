@@ -8,17 +8,21 @@ os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 import pygame
 import pytest
 
+from game import resources
 from game.core.rules import Rules
 from game.library import Library
 from game.play import readpages, seen, slots
 from game.play import storage as module
-from game.play.storage import Storage
+from game.play.settings import Settings
+from game.play.storage import Storage, StorageFailure
 from game.ui.gui.audit import audit
 from game.ui.gui.commands import Push, SetLanguage
 from game.ui.gui.desk import Desk
 from game.ui.gui.screens.load import LoadScreen
 from game.ui.gui.screens.menu import MenuScreen
 from game.ui.gui.screens.settings import SettingsScreen
+from game.ui.gui.sound import Sounds
+from game.ui.trouble import cause_text
 from tests.core.making import read
 from tests.ui.gui.pilot import LANGUAGES, TINY, Pilot
 
@@ -153,3 +157,52 @@ def test_a_window_speaks_the_language_it_shows(tmp_path, monkeypatch):
     monkeypatch.setattr(module.os, "replace", full)
     pilot.desk.keep_settings()
     assert pilot.desk.trouble.startswith("设置未能存入")
+
+
+def test_two_windows_in_one_play_and_the_second_says_that_it_goes_on_in_a_file_of_its_own(tmp_path):
+    mine = opened(tmp_path, "en")
+    theirs = Pilot(tmp_path, "zh")
+    assert theirs.desk.continue_saved()
+    play = theirs.desk.session
+    play.play(play.rules.moves(play.position)[0])
+    theirs.desk.save(decided=True)
+    assert theirs.desk.trouble == ""
+    mine.decide(1)
+    assert "another window has played on there" in mine.desk.trouble
+    mine.app.do(SetLanguage("zh"))
+    assert "另一个窗口已在该文件中继续" in mine.desk.trouble
+    assert mine.desk.kept.slot != theirs.desk.kept.slot and len(mine.desk.kept.plays()) == 2
+    mine.desk.save()
+    assert mine.desk.trouble == ""
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_fonts_that_are_missing_and_a_sound_device_that_is_are_told_in_the_settings(tmp_path, code):
+    pilot = Pilot(tmp_path, code)
+    pilot.app.do(Push(SettingsScreen(pilot.desk)))
+    assert "typ-hand.ttf" not in pilot.said
+    pilot.app.ctx.fonts.lost.append("typ-hand.ttf")
+    pilot.app.ctx.silent = lambda: True
+    pilot.app._stale()
+    both(pilot, "Font files are missing or damaged (typ-hand.ttf)", "字体文件缺失或损坏（typ-hand.ttf）", code)
+    both(pilot, "No sound device was found", "没有找到声音设备", code)
+
+
+def test_a_machine_without_sound_is_silent_and_known_to_be(monkeypatch):
+    def refuse(*_arguments, **_named):
+        raise pygame.error("no device")
+    monkeypatch.setattr(pygame.mixer, "init", refuse)
+    sounds = Sounds(resources.assets() / "sounds", lambda: Settings(sound=True))
+    assert not sounds.deviceless(), "nothing was wanted yet"
+    assert not sounds.play("page") and sounds.deviceless()
+    sounds.close()
+
+
+@pytest.mark.parametrize(("number", "english", "chinese"), [
+    (errno.ENOSPC, "the disk is full", "磁盘已满"), (errno.EROFS, "the disk can only be read", "磁盘只能读取"),
+    (errno.EACCES, "the system does not allow it", "系统不允许")])
+def test_a_cause_reads_the_same_whoever_met_it(number, english, chinese):
+    for code, said in (("en", english), ("zh", chinese)):
+        assert cause_text(OSError(number, "SYSTEM"), LANGUAGES[code]) == cause_text(
+            StorageFailure.of(module.Task.SAVE, module.Path("x"), OSError(number, "SYSTEM")), LANGUAGES[code])
+        assert said in cause_text(OSError(number, "SYSTEM"), LANGUAGES[code])
