@@ -1,58 +1,37 @@
-"""How long the efficient frontier of every shipped bargain takes, and what plain enumeration takes beside it.
-
-Run: python tests/benchmarks/frontier.py
-"""
+"""How long the efficient frontier of every shipped bargain takes, and what valuing every package one by one takes."""
 
 from __future__ import annotations
 
 import itertools
 import math
-import statistics
-import sys
-import time
-from pathlib import Path
-
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+from collections.abc import Iterator
 
 from game.analysis.frontier import frontier
-from game.authoring.loader import load
 from game.core.bargain import Bargain, value
+from tests.benchmarks.bench import FLAGSHIP, ROOT, Bench, scenario
+from tests.benchmarks.rows import Row
+from tests.benchmarks.timing import Contender, Figure, compared, processor
 
-RUNS = 7
-
-
-def timed(bargain: Bargain) -> float:
-    start = time.perf_counter()
-    frontier(bargain)
-    return time.perf_counter() - start
+SAMPLE = 20_000
 
 
-def enumerated(bargain: Bargain, packages: int) -> float:
-    """Seconds to value ``packages`` packages for both sides, one by one: a lower bound for brute force."""
-    rungs = [issue.rungs for issue in bargain.issues.values()]
-    start = time.perf_counter()
-    for package in itertools.islice(itertools.product(*rungs), packages):
-        for side in bargain.sides.values():
-            value(bargain, side, package)
-    return time.perf_counter() - start
-
-
-def main() -> None:
-    print(f"{'bargain':28} {'packages':>10} {'efficient':>9} {'median':>10} {'worst':>10} {'enumerating':>12} {'ratio':>8}")
-    for file in sorted((ROOT / "scenarios").glob("*/scenario.yaml")):
-        scenario = load(file.parent).scenario
-        if scenario is None:
-            continue
-        for name, bargain in scenario.bargains.items():
+def rows(bench: Bench) -> Iterator[Row]:
+    """Yields two rows for each bargain of each shipped scenario: the goal's for the flagship's, and one beside enumeration."""
+    for folder in sorted(path.parent for path in (ROOT / "scenarios").glob("*/scenario.yaml") if not path.parent.name.startswith("_")):
+        told = scenario(folder)
+        for name, bargain in told.bargains.items():
             packages = math.prod(len(issue.rungs) for issue in bargain.issues.values())
-            times = [timed(bargain) for _ in range(RUNS)]
-            sample = min(packages, 20_000)
-            plain = enumerated(bargain, sample) * packages / sample
-            median = statistics.median(times)
-            print(f"{scenario.id + '/' + name:28} {packages:10,} {len(frontier(bargain)):9} {median * 1000:8.1f}ms "
-                  f"{max(times) * 1000:8.1f}ms {plain:10.1f} s {plain / median:7.0f}x")
+            peer = Contender(f"plain enumeration (valuing only, of {min(packages, SAMPLE):,})", enumerated(bargain, packages))
+            yield from compared(f"{folder.name}, {name}: {packages:,} packages", lambda bargain=bargain: processor(lambda: frontier(bargain)), [peer],  # type: ignore[misc]
+                                rounds=bench.rounds(7), goal="frontier" if folder == FLAGSHIP else "")
 
 
-if __name__ == "__main__":
-    main()
+def enumerated(bargain: Bargain, packages: int) -> Figure:
+    """Seconds to value all packages for both sides one by one, from a sample: a lower bound for brute force."""
+    rungs, sample = [issue.rungs for issue in bargain.issues.values()], min(packages, SAMPLE)
+
+    def valued() -> None:
+        for package in itertools.islice(itertools.product(*rungs), sample):
+            for side in bargain.sides.values():
+                value(bargain, side, package)
+    return lambda: processor(valued) * packages / sample

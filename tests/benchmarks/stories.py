@@ -162,3 +162,16 @@ def merged(told: Story) -> tuple[Found, int]:
         old = found.get(name, (0, Fraction(0)))
         found[name] = old[0] + plays, old[1] + odds
     return found, positions
+
+
+def as_plain(told: Story) -> str:
+    """The story as plain JSON, for Python's state machines."""
+    return json.dumps({"start": told.start, "decisions": [[{"id": option.id, "moves": option.moves, "needs": option.needs}
+                                                           for option in row] for row in told.decisions]})
+
+
+def narrowed(told: Story, numbers: int) -> Story:
+    """The same story with its first numbers only: it comes to the same if guards and endings read no others."""
+    rows = tuple(tuple(Option(option.id, tuple(move for move in option.moves if move[0] < numbers), option.needs) for option in row)
+                 for row in told.decisions)
+    return Story(rows, numbers)
