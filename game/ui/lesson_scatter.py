@@ -52,7 +52,7 @@ def scatter(pages: LessonPages, decision: int, model: OpenModel, across: Axis, a
         spot = float(model.worth(letter, across.weights)), float(model.worth(letter, along.weights))
         marks, labels = places.setdefault(spot, ([], []))
         marks += [kind for kind in (kinds[letter] if letter else ["none"]) if kind not in marks]
-        labels += [f"{letter} {name}" for name in _short(named[letter])] if letter else [t("model.none")]
+        labels.append(f"{letter} {t('lesson_print.join').join(_short(named[letter]))}" if letter else t("model.none"))
     marked = tuple(Mark(tuple(kinds_), t("lesson_print.join").join(labels), *spot)
                    for spot, (kinds_, labels) in places.items())
     legend = tuple((kind, t(f"model.mark_{kind}")) for kind in ("yours", "record", "none")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from game.classroom.model import Kind, Phase, Seating
-from game.classroom.seating import LEAST, MOST, councils, kinds, shares_seats
+from game.classroom.planning import planned
+from game.classroom.seating import LEAST, MOST, councils, expert_groups, kinds, people, seats_for, shares_seats
 from tests.classroom.lessons import Class, lesson
 
 
@@ -30,6 +31,39 @@ def test_seven_make_one_council_with_extra_observers() -> None:
 
 def test_two_share_a_seat_in_a_large_class() -> None:
     assert [shares_seats(number) for number in (24, 25)] == [False, True]
+
+
+@pytest.mark.parametrize("students", range(6, 49))
+def test_every_class_of_six_to_forty_eight_is_seated_as_printed(students: int) -> None:
+    """Two to a seat above 24; no council under four or over six (seven make one), each with decider and recorder."""
+    seats = seats_for(students)
+    at_seats = people(students, seats)
+    assert sum(at_seats) == students and len(at_seats) == seats
+    assert set(at_seats) <= ({1, 2} if students > 24 else {1}) and at_seats.count(1) <= (1 if students > 24 else students)
+    (room,) = planned(lesson(), seats)
+    assert len(room.active) == seats
+    for council in room.councils:
+        given = [seat.kind for seat in room.council(council)]
+        assert LEAST <= len(given) <= MOST or (seats == 7 and given.count(Kind.OBSERVER) == 2)
+        assert given.count(Kind.DECIDER) == given.count(Kind.RECORDER) == 1
+
+
+def test_a_teacher_may_give_everybody_a_seat_however_many_they_are() -> None:
+    assert seats_for(40, single=True) == 40
+
+
+@pytest.mark.parametrize("seats", range(6, 49))
+def test_in_a_jigsaw_nobody_meets_alone_and_everybody_meets_once(seats: int) -> None:
+    (room,) = planned(lesson(Seating.JIGSAW), seats)
+    groups = expert_groups({seat.number: seat.role or seat.kind.value for seat in room.active})
+    assert sorted(number for group in groups for number in group) == [seat.number for seat in room.active]
+    assert all(len(group) > 1 for group in groups)
+
+
+def test_in_a_fishbowl_one_council_talks_and_everybody_else_watches() -> None:
+    (room,) = planned(lesson(Seating.FISHBOWL), 20)
+    assert room.councils == (1,)
+    assert len([seat for seat in room.active if seat.kind is not Kind.OBSERVER]) == 5
 
 
 def test_a_late_seat_observes_at_once_and_takes_part_from_the_next_brief() -> None:

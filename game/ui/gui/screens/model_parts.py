@@ -95,10 +95,10 @@ def _scatter(ctx: Context, desk: LessonDesk, model: OpenModel, names: dict[str, 
               for place, name in enumerate(desk.axes)]
     choices = [(axis.id, axis.name) for axis in known]
     plot = scatter(pages, pages.decision, model, *chosen)
-    made: list[Widget] = [Label(plot.title, role="bold", size="card")]
+    made: list[Widget] = [Label(plot.title, role="bold", size="card"), Scatter(plot, tall=300, key="model.plot"),
+                          Flow([LegendMark(kind, text) for kind, text in plot.legend], gap=6)]
     made += [Selector(ctx.t(key), choices, chosen[place].id, _axis_taker(desk, place), key=key)
              for place, key in enumerate(("model.across", "model.along"))]
-    made += [Scatter(plot, key="model.plot"), Flow([LegendMark(kind, text) for kind, text in plot.legend], gap=6)]
     return [*made, *(Paragraph(weights_told(axis, model, names, pages.language), colour="soft") for axis in chosen)]
 
 
