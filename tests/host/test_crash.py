@@ -21,17 +21,50 @@ ROOT = Path(__file__).resolve().parents[2]
 TINY = ROOT / "tests" / "scenarios" / "tiny"
 
 
-class Program:
-    """The command ``classroom`` as a process of its own."""
+PROGRAMS = """
+import os, sys
+from game import cli
+import game.classroom.keeper, game.commands.lessons, game.host.serve
+for line in sys.stdin:
+    child = os.fork()
+    if not child:
+        os._exit(cli.main(["classroom", *line.split("\\t")[1:-1]]))
+    print(child, flush=True)
+    os.waitpid(child, 0)
+"""
+"""A process that has the program loaded and becomes it again for each line: most of a start is loading."""
 
-    def __init__(self, home: Path, *arguments: str) -> None:
-        self.process = subprocess.Popen([sys.executable, "-m", "game", "classroom", *arguments], cwd=ROOT, text=True,
-                                        env={**os.environ, "TWENTY_YEARS_PEACE_HOME": str(home)}, encoding="utf-8",
-                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+class Machine:
+    """The teacher's computer: starts the command ``classroom`` as a process of its own, and dies with it."""
+
+    def __init__(self, home: Path) -> None:
+        self.process = subprocess.Popen([sys.executable, "-c", PROGRAMS], cwd=ROOT, text=True, encoding="utf-8",
+                                        env={**os.environ, "TWENTY_YEARS_PEACE_HOME": str(home)},
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    def line(self) -> str:
         assert self.process.stdout is not None
-        desk = self.process.stdout.readline()
-        phones = self.process.stdout.readline()
-        assert "phones" in phones, (desk, phones, self.process.stderr.read() if self.process.stderr else "")
+        return self.process.stdout.readline()
+
+    def start(self, *arguments: str) -> Program:
+        assert self.process.stdin is not None
+        print("", *arguments, "", sep="\t", file=self.process.stdin, flush=True)
+        return Program(self)
+
+    def close(self) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+
+class Program:
+    """One start of the command."""
+
+    def __init__(self, machine: Machine) -> None:
+        lines = [machine.line() for _ in range(3)]
+        self.pid = int(next(line for line in lines if line.strip().isdigit()))
+        desk, phones = (line for line in lines if not line.strip().isdigit())
+        assert "phones" in phones, lines
         self.desk_url, self.secret = desk.split()[1].split("#")
         self.url, self.code = re.findall(r"(http\S+)  code (\w+)", phones)[0]
 
@@ -40,13 +73,13 @@ class Program:
         assert status == 200, told
 
     def kill(self) -> None:
-        self.process.send_signal(signal.SIGKILL)
-        self.process.communicate()
+        os.kill(self.pid, signal.SIGKILL)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is not known on Windows")
 def test_a_lesson_killed_in_every_phase_is_taken_up_with_nothing_lost(tmp_path: Path) -> None:
-    program = Program(tmp_path, "open", str(TINY), "--phones", "127.0.0.1", "--no-window", "--format", "45-councils")
+    machine = Machine(tmp_path)
+    program = machine.start("open", str(TINY), "--phones", "127.0.0.1", "--no-window", "--format", "45-councils")
     phones = [Phone(program.url) for _ in range(5)]
     for phone in phones:
         phone.join(program.code)
@@ -66,7 +99,7 @@ def test_a_lesson_killed_in_every_phase_is_taken_up_with_nothing_lost(tmp_path: 
             program.kill()
             killed.append(phase)
             begun = time.monotonic()
-            program = Program(tmp_path, "resume", "--phones", "127.0.0.1", "--no-window")
+            program = machine.start("resume", "--phones", "127.0.0.1", "--no-window")
             longest = max(longest, time.monotonic() - begun)
             for phone in phones:
                 phone.place = program.url.split("//")[1].strip("/")
@@ -80,6 +113,7 @@ def test_a_lesson_killed_in_every_phase_is_taken_up_with_nothing_lost(tmp_path: 
             program.do("turn", turn="skip")
     finally:
         program.kill()
+        machine.close()
     assert set(killed) == {phase.value for phase in Phase} - {"reflect", "report"}, "the phases of the 45 minutes"
     assert longest < 10
     _, entries = read(next((tmp_path / "lessons").glob("*.jsonl")))
