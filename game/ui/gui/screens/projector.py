@@ -25,6 +25,9 @@ NARROW = 820
 KEYS: Mapping[str, str] = {"right": "right", "left": "left", "zoom_in": "+", "sources": "s", "redo": "r", "voice": "v"}
 """What the window calls some keys -> the key of a control."""
 
+SHORT = frozenset({"next", "pause", "votes", "record", "skip"})
+"""The controls that fit on one line, so that the class still sees every option."""
+
 
 class ProjectorScreen(Screen):
     """The present stage."""
@@ -32,9 +35,9 @@ class ProjectorScreen(Screen):
     first_focus = "stage"
 
     def __init__(self, desk: LessonDesk, *, strip: bool = False) -> None:
-        """``strip``: the controls for the mouse are there at once."""
+        """``strip``: the controls for the mouse are there at once, those most needed; the others come with one more."""
         self.desk = desk
-        self.strip = strip
+        self.strip = self.short = strip
         self.trouble = ""
 
     def title(self, ctx: Context) -> str:
@@ -65,8 +68,12 @@ class ProjectorScreen(Screen):
         body = self._body(ctx, page)
         foot: list[Widget] = [Label(self.trouble, colour="cream")] if self.trouble else []
         if self.strip:
-            foot.append(Flow([Button(control.text, self._press(control), kind="bar", key=f"control.{control.id}")
-                              for control in self._controls(ctx) if control.enabled]))
+            buttons = [Button(control.text, self._press(control), kind="bar", key=f"control.{control.id}")
+                       for control in self._controls(ctx)
+                       if control.enabled and (not self.short or control.id in SHORT)]
+            if self.short:
+                buttons.append(Button(ctx.t("projector.more"), self._unfold, kind="bar", key="control.more"))
+            foot.append(Flow(buttons))
         return Column([body, *foot], gap=10)
 
     def handle(self, ctx: Context, given: Input) -> Command | None:
@@ -75,6 +82,8 @@ class ProjectorScreen(Screen):
         if given.kind == "zoom_out":
             return self._count(self.desk.take_back_hand)
         if given.letter == "c":
+            if self.strip and self.short:
+                return self._unfold()
             self.strip = not self.strip
             return Refresh(focus="control.next" if self.strip else None)
         if given.kind == "help":
@@ -88,6 +97,10 @@ class ProjectorScreen(Screen):
             if key == control.key and control.enabled:
                 return self._press(control)()
         return None
+
+    def _unfold(self) -> Command:
+        self.short = False
+        return Refresh(focus="control.next")
 
     def _press(self, control: Control) -> Callable[[], Command]:
         def press() -> Command:
@@ -121,7 +134,7 @@ class ProjectorScreen(Screen):
     def _body(self, ctx: Context, page: PublicPage) -> Widget:
         match page.phase:
             case Phase.LOBBY:
-                return join(ctx, self.desk, page)
+                return join(ctx, self.desk, page, low=self.strip)
             case Phase.REVEAL if page.panels is not None:
                 return self._reveal(ctx, page, page.panels)
             case Phase.DEBRIEF | Phase.REPORT | Phase.REFLECT:

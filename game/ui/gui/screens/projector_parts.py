@@ -27,8 +27,8 @@ from game.ui.gui.widgets import (
 from game.ui.lesson_page import CardPage, Verdict, Votes
 from game.ui.lesson_public import PathLine, PublicPage
 
-QR_SIDE = 240
-"""Logical pixels of the square code: a phone reads it from the last row."""
+QR_SIDE, QR_LOW = 240, 130
+"""Logical pixels of the square code: a phone reads it from the last row; and beside all the controls for the mouse."""
 
 BAR = 22
 
@@ -46,8 +46,8 @@ def night(ctx: Context) -> Widget:
     return Picture(paint, 100, ctx.t("projector.dark"), key="stage", grow=1)
 
 
-def join(ctx: Context, desk: LessonDesk, page: PublicPage) -> Widget:
-    """Returns the lobby: how to take a seat, and how many have."""
+def join(ctx: Context, desk: LessonDesk, page: PublicPage, *, low: bool = False) -> Widget:
+    """Returns the lobby: how to take a seat, and how many have; ``low`` leaves room for rows of controls."""
     language = desk.languages[ctx.language]
     scenario = desk.keeper.lesson.rules.scenario
     left = Column([Heading(language.words(scenario.title), size=40, underline=None), Paragraph(page.guide, size="card"),
@@ -57,11 +57,11 @@ def join(ctx: Context, desk: LessonDesk, page: PublicPage) -> Widget:
         return Paper(left, key="stage", grow=1)
     right = Column([Paragraph(desk.url, size="card", role="bold", align="centre"),
                     Heading(desk.code, size=56, align="centre", underline=None),
-                    *([_square(desk)] if desk.square else [])], gap=12)
+                    *([_square(desk, QR_LOW if low else QR_SIDE)] if desk.square else [])], gap=12)
     return Paper(Row([left, right], widths=[1, 1], gap=30), key="stage", grow=1)
 
 
-def _square(desk: LessonDesk) -> Widget:
+def _square(desk: LessonDesk, least: int) -> Widget:
     """The address as a square code, drawn in whole pixels so that no camera sees a seam."""
     def paint(given: Context, surface: pygame.Surface, rect: pygame.Rect) -> None:
         rows = desk.square
@@ -76,7 +76,7 @@ def _square(desk: LessonDesk) -> Widget:
             for x, dark in enumerate(row):
                 if dark:
                     surface.fill((0, 0, 0), (place.x + (x + 4) * side, place.y + (y + 4) * side, side, side))
-    return Picture(paint, QR_SIDE, desk.url, grow=1)
+    return Picture(paint, least, desk.url, grow=1)
 
 
 def verdict_rows(verdicts: Sequence[Verdict]) -> list[Widget]:

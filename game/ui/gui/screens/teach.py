@@ -229,7 +229,6 @@ class GuideScreen(Screen):
     def compose(self, ctx: Context) -> Widget:
         made: list[Widget] = []
         for mark, text in blocks(self.teaching.school.guide(ctx.language)):
-            made.append(Row([Label(mark, role="bold", align="right"), Paragraph(text, size="lead")],
-                            widths=["30px", 1], gap=12, stretch=False) if mark else Paragraph(text, size="lead"))
+            made.append(Paragraph(f"{mark} {text}" if mark else text, size="lead"))
         close = Button(ctx.t("dialog.close"), Pop, key="guide.close")
         return Paper(Column([Scroll(Column(made, gap=12), key="guide"), Flow([close])], gap=12), pad=28, grow=1)
