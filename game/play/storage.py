@@ -66,7 +66,8 @@ ENGLISH: Final[Mapping[Task, str]] = {
 
 CAUSES: Final[Mapping[int, str]] = {
     errno.ENOSPC: "full", errno.EDQUOT: "full", errno.EROFS: "read_only", errno.EACCES: "denied",
-    errno.EPERM: "denied", errno.ENOENT: "missing", errno.ENOTDIR: "no_folder", errno.EEXIST: "no_folder", errno.EADDRINUSE: "taken",
+    errno.EPERM: "denied", errno.ENOENT: "missing", errno.ENOTDIR: "no_folder", errno.EEXIST: "no_folder",
+    errno.EADDRINUSE: "taken",
 }
 """What the machine calls a cause -> what the interface calls it."""
 
