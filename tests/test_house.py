@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 TOP = {"game", "scenarios", "assets", "tests", "pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md"}
-LEAVINGS = {"dist", "build"}
+LEAVINGS = {"dist", "build", "mutants"}
 
 
 def section(heading: str) -> str:
