@@ -14,7 +14,7 @@ from transitions import Machine
 from game.core.bargain import Package
 from game.core.expressions import Value
 from game.core.model import AGREED, LEFT_RECORD, Move, NodeId, Scenario, Table
-from game.core.steps import Change, Edge, Position
+from game.core.steps import Change, Edge, Position, always
 
 PROPOSAL: Final = "_propose"
 """The machine's one event for every proposal; no option's id begins with ``_``."""
@@ -118,7 +118,7 @@ def _mark_departure(departs: Departs, index: Mapping[str, int]) -> Any:
 
 
 def _condition(edge: Edge) -> Any:
-    return lambda event: _number(edge.guard(event.model.values)) > 0
+    return None if edge.guard is always else lambda event: _number(edge.guard(event.model.values)) > 0
 
 
 def _apply(edge: Edge) -> Any:

@@ -37,7 +37,7 @@ from game.core.model import (
     Variable,
     is_proposal,
 )
-from game.core.steps import Change, CompiledEffect, Edge, IllegalMove, Position, Refusal, Step, View
+from game.core.steps import Change, CompiledEffect, Edge, IllegalMove, Position, Refusal, Step, View, always
 from game.core.talks import ROUND, Talks
 from game.core.texts import Block, Phrase, Slot, Words
 
@@ -88,8 +88,9 @@ class Rules:
 
     def moves(self, position: Position) -> tuple[Move, ...]:
         """Returns the legal moves in authored order, a table's proposals last; of chance those with a weight."""
-        moves = tuple(move for move, edge in self.edges[position.node].items()
-                      if _number(edge.guard(position.values)) > 0)
+        values = position.values
+        moves = tuple([move for move, edge in self.edges[position.node].items()
+                       if edge.guard is always or _number(edge.guard(values)) > 0])
         talks = self.talks.get(position.node)
         return moves + talks.proposals(position.values) if talks else moves
 
@@ -234,7 +235,7 @@ class Rules:
         return departs
 
     def _compile_option(self, node: Decision, option: Option) -> Edge:
-        guard = option.when.bind(self.index) if option.when else (lambda values: 1)
+        guard = option.when.bind(self.index) if option.when else always
         effects = [self._compile_effect(effect) for effect in option.effects]
         if node.name:
             effects.append(self._bookkeeping(node.name, option.id))
@@ -248,14 +249,14 @@ class Rules:
 
     def _compile_exits(self, node: Table) -> dict[str, Edge]:
         """A table's outcomes as edges, without the clauses that an agreement sets; "" is the next round."""
-        exits = {"": Edge("", node.id, lambda values: 1, (self._bookkeeping(ROUND, 1, "add"),))}
+        exits = {"": Edge("", node.id, always, (self._bookkeeping(ROUND, 1, "add"),))}
         for name in OUTCOMES:
             outcome = node.outcome(name)
             effects = [self._compile_effect(effect) for effect in outcome.effects]
             if node.name:
                 effects.append(self._bookkeeping(node.name, name))
             effects.append(self._bookkeeping(ROUND, 0))
-            exits[name] = Edge(name, outcome.goto, lambda values: 1, tuple(effects))
+            exits[name] = Edge(name, outcome.goto, always, tuple(effects))
         return exits
 
     def _compile_effect(self, effect: Effect) -> CompiledEffect:

@@ -70,6 +70,11 @@ class IllegalMove(ValueError):
         self.move = move
 
 
+def always(values: object) -> int:
+    """The guard of an edge without one: it need not be asked."""
+    return 1
+
+
 @dataclass(frozen=True, slots=True)
 class CompiledEffect:
     """An effect ready to run: where it writes, what it computes."""

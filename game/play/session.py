@@ -129,7 +129,8 @@ class Session:
 
     def moves(self) -> tuple[Move, ...]:
         """Returns the moves open to this seat."""
-        return self.view().moves
+        position = self.position
+        return self.rules.moves(position) if self.rules.actor(position) == self.seat else ()
 
     def play(self, move: Move, expected_ply: int | None = None) -> tuple[Step, ...]:
         """Makes this seat's move and everything that follows by itself; returns the steps.
