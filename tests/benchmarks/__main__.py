@@ -18,7 +18,8 @@ from tests.benchmarks.peers import Peers, install
 from tests.benchmarks.rows import GOALS, Goal, Row, read_goals, unmeasured
 from tests.benchmarks.timing import PeerFailed
 
-SUBJECTS = {"plays": "random plays", "frontier": "efficient frontiers"}
+SUBJECTS = {"load": "loading and checking", "explore": "exact odds", "plays": "random plays", "start": "starting", "window": "the window",
+            "classroom": "the classroom", "frontier": "efficient frontiers"}
 RESULTS = Path(__file__).with_name("results.md")
 
 

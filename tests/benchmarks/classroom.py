@@ -1,11 +1,11 @@
-"""How soon a change of the lesson reaches every seat: 200 phones on loopback, a flood beside them.
+"""How soon a change of the lesson reaches every seat: 200 phones on loopback, a flood of 500 joins beside one change.
 
-Run by hand: ``python tests/benchmarks/classroom.py [--seats 200]``.
+Each phone has a connection of its own from a loopback address of its own; figures are from the teacher's key to the page
+at a seat, in wall-clock seconds.
 """
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import json
 import os
@@ -13,18 +13,40 @@ import re
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
-from pathlib import Path
+from collections.abc import Iterator
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+from tests.benchmarks.bench import ROOT, Bench, Unequal
+from tests.benchmarks.rows import Clock, Row
 
+SEATS, FLOOD, PATIENCE = 200, 500, 20.0
 TURNS = ("brief", "predict", "discuss", "council", "decide", "reveal")
+FLOODED = "council"
+"""The change beside which the flood comes."""
+
+
+def rows(bench: Bench) -> Iterator[Row]:
+    """Yields the 95th percentile and the median of the quiet changes, one figure a change, and the flooded one's."""
+    home = {**os.environ, "TWENTY_YEARS_PEACE_HOME": str(bench.folder / "lesson"), "PYTHONIOENCODING": "utf-8"}
+    with subprocess.Popen([sys.executable, "-m", "game", "classroom", "open", "mongolia-1945", "--phones", "127.0.0.1", "--no-window", "--seats", str(SEATS)],
+                          cwd=ROOT, text=True, encoding="utf-8", stdout=subprocess.PIPE, env=home) as program:
+        try:
+            took = asyncio.run(measured(program))
+        finally:
+            program.terminate()
+    quiet = [times for phase, times in took.items() if phase != FLOODED]
+    yield Row(f"{SEATS} seats: a change of the lesson, 95th percentile", tuple(p95(times) for times in quiet), clock=Clock.WALL, goal="seats")
+    yield Row(f"{SEATS} seats: a change of the lesson, half of the seats", tuple(statistics.median(times) for times in quiet), clock=Clock.WALL)
+    yield Row(f"{SEATS} seats: a change beside a flood of {FLOOD} joins, 95th percentile", (p95(took[FLOODED]),), clock=Clock.WALL)
+
+
+def p95(times: list[float]) -> float:
+    """The 95th percentile, by the nearest rank."""
+    return sorted(times)[max(0, -(-95 * len(times) // 100) - 1)]
 
 
 async def request(place: str, method: str, path: str, body: object = None, device: int = 0,
-                  **headers: str) -> tuple[int, dict, bytes]:
+                  **headers: str) -> tuple[int, dict[str, str], bytes]:
     """One request on a connection of its own, from a loopback address of its ``device``; (status, headers, body)."""
     host, port = place.split(":")
     reader, writer = await asyncio.open_connection(host, int(port), local_addr=(f"127.0.1.{device + 1}", 0))
@@ -62,57 +84,46 @@ class Seat:
             writer.close()
 
 
-async def measured(program: subprocess.Popen[str], seats: int) -> None:
+async def measured(program: subprocess.Popen[str]) -> dict[str, list[float]]:
+    """Returns for each change the seconds until it reached each seat."""
     assert program.stdout is not None
     desk, secret = program.stdout.readline().split()[1].split("#")
     url, code = re.findall(r"(http\S+)  code (\w+)", program.stdout.readline())[0]
     place, desk_place = url.split("//")[1].strip("/"), desk.split("//")[1].strip("/")
-    phones, began = [], time.perf_counter()
-    for number in range(seats):
+    phones = []
+    for number in range(SEATS):
         status, headers, _ = await request(place, "POST", "/api/join", {"code": code}, number)
-        assert status == 200, status
+        if status != 200:
+            raise Unequal(f"seat {number + 1} cannot join: {status}")
         phones.append(Seat(place, headers["set-cookie"].split(";")[0], "zh" if number % 2 else "en"))
-    print(f"{seats} seats joined in {time.perf_counter() - began:.1f} s")
     tasks = [asyncio.ensure_future(phone.listen()) for phone in phones]
     while not all("lobby" in phone.reached for phone in phones):
         await asyncio.sleep(0.05)
-    print(f"{'stage':10s} {'median':>8s} {'p95':>8s} {'last':>8s}   ms from the teacher's key to the page at a seat")
+    took = {}
     for phase in TURNS:
-        if phase == "council":
-            flood = asyncio.gather(*(request(place, "POST", "/api/join", {"code": "WRONG2"}) for _ in range(500)))
+        await asyncio.sleep(0.5)
+        flood = await flooding(place) if phase == FLOODED else None
         begun = time.perf_counter()
         await request(desk_place, "POST", "/api/do", {"deed": "turn", "data": {"turn": "skip"}}, **{"X-Desk": secret})
-        while not all(phase in phone.reached for phone in phones):
+        while not all(phase in phone.reached for phone in phones) and time.perf_counter() < begun + PATIENCE:
             await asyncio.sleep(0.005)
-            if time.perf_counter() - begun > 20:
-                break
-        times = sorted((phone.reached.get(phase, begun + 20) - begun) * 1000 for phone in phones)
-        note = ""
-        if phase == "council":
-            told = [status for status, _, _ in await flood]
-            note = f"   with a flood of 500 joins: {told.count(403)} refused, {told.count(429)} too often"
-        print(f"{phase:10s} {statistics.median(times):8.1f} {times[int(0.95 * len(times))]:8.1f} {times[-1]:8.1f}{note}")
-        await asyncio.sleep(0.5)
+        took[phase] = [phone.reached.get(phase, begun + PATIENCE) - begun for phone in phones]
+        if flood is not None:
+            told, _ = await flood.communicate()
+            if int(told) != FLOOD:
+                raise Unequal(f"{int(told)} of {FLOOD} joins were answered")
     for task in tasks:
         task.cancel()
+    return took
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--seats", type=int, default=200)
-    parser.add_argument("--scenario", default="mongolia-1945")
-    arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as home:
-        program = subprocess.Popen(
-            [sys.executable, "-m", "game", "classroom", "open", arguments.scenario, "--phones", "127.0.0.1", "--no-window",
-             "--seats", str(arguments.seats)], cwd=ROOT, text=True, stdout=subprocess.PIPE, encoding="utf-8",
-            env={**os.environ, "TWENTY_YEARS_PEACE_HOME": home})
-        try:
-            asyncio.run(measured(program, arguments.seats))
-        finally:
-            program.terminate()
-            program.communicate()
-
-
-if __name__ == "__main__":
-    main()
+async def flooding(place: str) -> asyncio.subprocess.Process:
+    """A process of its own that has begun to send its joins, so that the phones' own clock is not held up by it."""
+    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.benchmarks.flood", place, str(FLOOD), cwd=ROOT,
+                                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert process.stdin is not None and process.stdout is not None
+    await process.stdout.readline()
+    process.stdin.write(b"\n")
+    await process.stdin.drain()
+    await asyncio.sleep(0.05)
+    return process

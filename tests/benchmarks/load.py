@@ -1,40 +1,32 @@
 """How long reading and checking a large scenario takes, and taking up a kept one, beside other engines' compilers.
 
-Not a test, since the figures depend on the machine: run ``python tests/benchmarks/load.py``.  The stories are
-generated: four options to a node, guards, effects, short texts, once in blocks as the guide writes them and once with
-an option to a line.  inkjs and XState get the same story in their own form; they are installed by npm into a folder
-outside the repository (``--peers FOLDER``), and what is not there is left out and said.  ``--quick`` leaves out the
-largest files.  All times are processor times, since other programs may run; two more rows say what this machine's
-Python and the YAML library alone need for the same file.
+The stories are generated: four options to a node, guards, effects, short texts, once in blocks as the guide writes them
+and once with an option to a line.  inkjs and XState get the same story in their own form.
 """
 
 from __future__ import annotations
 
-import argparse
-import gc
-import json
 import random
-import resource
-import shutil
-import statistics
 import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
-
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
 
 import yaml
 
 from game.authoring.loader import load
+from tests.benchmarks.bench import ROOT, Bench, Unequal
+from tests.benchmarks.peers import NAMES, asked
+from tests.benchmarks.rows import Clock, Row
 from tests.benchmarks.stories import HIGH, LOW, START, Story, as_ink, as_xstate, story
+from tests.benchmarks.timing import Contender, Figure, compared, processor, wall
 
-XSTATE, INKJS = "5.33.3", "2.4.0"
-SIZES = (200_000, 2_000_000, 20_000_000)
-STYLES = ("blocks", "lines")
+SIZES = {"200 KB": 200_000, "2 MB": 2_000_000, "20 MB": 20_000_000}
+STYLES = {"blocks": "in blocks", "lines": "an option to a line"}
+FORMS = {"lines": (4, 8), "short": (2, 2)}
+"""Style -> (options of a node, numbers of the story) where nodes are counted; ``short`` has hardly any text."""
+NODES = (1_000, 10_000)
 WORDS = ["river", "bridge", "harbour", "council", "letter", "winter", "soldier", "treaty", "lantern", "market", "harvest", "envoy", "silence", "promise", "border", "railway", "garrison", "telegram", "minister", "village"]
 FAULTY = 100
 """Of so many nodes one leads to a node that does not exist, in the files with faults."""
@@ -50,11 +42,92 @@ assert session.rules.moves(session.position)
 """
 
 
+def rows(bench: Bench) -> Iterator[Row]:
+    """Yields files by size, stories by nodes beside the peers, and the start from the kept form."""
+    for style in STYLES:
+        yield from by_size(bench, style)
+    for nodes in NODES:
+        for style in FORMS:
+            yield from by_nodes(bench, nodes, style)
+    yield from kept(bench)
+
+
+def by_size(bench: Bench, style: str) -> Iterator[Row]:
+    """Seconds for files of each size, and how they grow."""
+    taken: dict[str, tuple[float, ...]] = {}
+    for title, size in SIZES.items():
+        if bench.quick and title == "20 MB":
+            continue
+        told = long_story(size, style)
+        text = written(told, style)
+        file, large = bench.file("scenario.yaml", text), title == "20 MB"
+        clean(file, 0)
+        peers = [] if large else [Contender("the YAML library alone: no checks, no places", lambda text=text: processor(lambda: yaml.load(text, Loader=yaml.CSafeLoader)))]  # type: ignore[misc]
+        found = list(compared(f"load and validate {title} {STYLES[style]}, {len(told.decisions) + 1:,} nodes", loading(file), peers,
+                              rounds=2 if large else bench.rounds(5), goal="load-2-mb" if title == "2 MB" else ""))
+        taken[title] = found[0].ours
+        yield from found
+    if "20 MB" in taken:
+        times = tuple(large / small for large, small in zip(taken["20 MB"], taken["2 MB"], strict=False))
+        yield Row(f"20 MB beside 2 MB, {STYLES[style]}", times, "times as long", goal="load-linear")
+
+
+def by_nodes(bench: Bench, nodes: int, style: str) -> Iterator[Row]:
+    """The same story for everybody; then with faults, each shown in its place."""
+    options, numbers = FORMS[style]
+    told = story(nodes, options=options, numbers=numbers)
+    text, largest = written(told, style), nodes == NODES[-1]
+    file, what = bench.file("scenario.yaml", text), f"{nodes:,} nodes of {len(text) // nodes} bytes"
+    with ExitStack() as stack:
+        peers = []
+        for name, how, text in (("xstate", "createMachine", as_xstate(told)), ("ink", "compile", as_ink(told))):
+            if bench.peers.has(name) and not (bench.quick and largest):
+                peer = stack.enter_context(asked(bench.peers, name, "load", str(bench.file(f"load.{name}", text))))
+                peers.append(Contender(f"{NAMES[name]}, {how}", peer.once, 1 if largest else None))
+        yield from compared(f"load and validate {what}", loading(file), peers, rounds=bench.rounds(3))
+    faulty = bench.file("scenario.yaml", written(told, style, faulty=True))
+    number = -(-nodes // FAULTY)
+    clean(faulty, number)
+    (row,) = compared("", loading(faulty), rounds=bench.rounds(3))
+    yield Row(f"load and validate {what} with {number} faults in their places", tuple((nodes + 1) / seconds for seconds in row.ours),
+              "nodes/s", goal="load-rate" if largest else "")
+
+
+def kept(bench: Bench) -> Iterator[Row]:
+    """From the start of Python to the first choice of a scenario that was found good before."""
+    file = bench.file("ten-thousand.yaml", written(story(10_000, options=4, numbers=8), "lines"))
+    home = str(bench.folder / "kept")
+    started(FIRST_CHOICE, str(file), home)()
+    bare = Contender("Python and our imports alone", clocked(started("import sys, game.library, game.core.rules, game.play.session")))
+    yield from compared("10,000 nodes, kept: start to first choice", clocked(started(FIRST_CHOICE, str(file), home)), [bare],
+                        rounds=bench.rounds(9), clock=Clock.WALL, goal="kept")
+
+
+def started(code: str, *arguments: str) -> Callable[[], object]:
+    return lambda: subprocess.run([sys.executable, "-c", code, *arguments], cwd=ROOT, check=True)
+
+
+def clocked(what: Callable[[], object]) -> Figure:
+    return lambda: wall(what)
+
+
+def loading(file: Path) -> Figure:
+    return lambda: processor(lambda: load(file))
+
+
+def clean(file: Path, faults: int) -> None:
+    """Refuses a file that has not as many faults as were put into it, each with its line."""
+    found = load(file).diagnostics
+    if len(found) != faults or any(fault.mark.line <= 1 for fault in found):
+        raise Unequal(f"{file.name} has {len(found)} faults instead of {faults}")
+
+
 def written(told: Story, style: str, faulty: bool = False) -> str:
     """The story as an author writes it: in blocks, or with an option to a line."""
     luck = random.Random(1)
 
     def text(words: int) -> str:
+        words = 1 if style == "short" else words
         return " ".join(luck.choice(WORDS) for _ in range(words)).capitalize()
 
     lines = ["format: 1", "id: story", "title: A long story", "languages: [en]", "parties:", "  you: {name: You}", "variables:"]
@@ -68,7 +141,7 @@ def written(told: Story, style: str, faulty: bool = False) -> str:
             effects = "[" + ", ".join(f"{{add: {{v{place}: {step}}}}}" for place, step in option.moves) + "]"
             keys = {"text": f"{text(6)}.", **({"when": f"v{option.needs[0]} >= {option.needs[1]}", "closed": f"{text(4)}."} if option.needs else {}),
                     "effects": effects, "goto": leads}
-            if style == "lines":
+            if style != "blocks":
                 lines.append(f"      {option.id}: {{" + ", ".join(f"{key}: {value}" for key, value in keys.items()) + "}")
             else:
                 lines += [f"      {option.id}:", *(f"        {key}: {value}" for key, value in keys.items())]
@@ -80,107 +153,3 @@ def long_story(size: int, style: str) -> Story:
     sample = story(50, options=4, numbers=8)
     each = len(written(sample, style)) / 50
     return story(max(1, round(size / each)), options=4, numbers=8)
-
-
-def timed(what: Callable[[], object], runs: int) -> float:
-    """The quickest of some runs, in seconds of processor time."""
-    took = []
-    for _ in range(runs):
-        gc.collect()
-        begun = time.process_time()
-        what()
-        took.append(time.process_time() - begun)
-    return min(took)
-
-
-def start_time(code: str, *arguments: str) -> float:
-    """Processor seconds of a process from its start to its end, the quickest of five."""
-    took = []
-    for _ in range(5):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([sys.executable, "-c", code, *arguments], cwd=ROOT, check=True)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        took.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    return min(took)
-
-
-def row(name: str, seconds: float, nodes: int, size: int) -> None:
-    print(f"  {name:58}{seconds:9.2f} s {nodes / seconds:12,.0f} nodes/s {size / seconds / 1e6:8.1f} MB/s")
-
-
-def sizes(folder: Path, chosen: tuple[int, ...]) -> None:
-    for style in STYLES:
-        for size in chosen:
-            told = long_story(size, style)
-            text, file = written(told, style), folder / "scenario.yaml"
-            file.write_text(text, encoding="utf-8")
-            nodes, runs = len(told.decisions) + 1, 5 if size < 10_000_000 else 1
-            print(f"{style}, {len(text):,} bytes, {nodes:,} nodes of {len(text) // nodes} bytes")
-            assert load(file).diagnostics == ()
-            row("load and validate", timed(lambda file=file: load(file), runs), nodes, size)  # type: ignore[misc]
-            file.write_text(written(told, style, faulty=True), encoding="utf-8")
-            found = load(file).diagnostics
-            assert len(found) == -(-len(told.decisions) // FAULTY) and all(fault.mark.line > 1 for fault in found)
-            row(f"load and validate, {len(found)} faults with their places", timed(lambda file=file: load(file), runs), nodes, size)  # type: ignore[misc]
-            if size < 10_000_000:
-                row("for comparison: yaml.CSafeLoader, no checks, no places",
-                    timed(lambda text=text: yaml.load(text, Loader=yaml.CSafeLoader), runs), nodes, size)  # type: ignore[misc]
-
-
-def kept(folder: Path) -> None:
-    told = story(10_000, options=4, numbers=8)
-    file = folder / "ten-thousand.yaml"
-    file.write_text(written(told, "lines"), encoding="utf-8")
-    home = str(folder / "kept")
-    subprocess.run([sys.executable, "-c", FIRST_CHOICE, str(file), home], cwd=ROOT, check=True)
-    bare = start_time("import sys, game.library, game.core.rules, game.play.session")
-    whole = start_time(FIRST_CHOICE, str(file), home)
-    print(f"10,000 nodes, kept: start to first choice {whole * 1000:.0f} ms, of which Python and imports {bare * 1000:.0f} ms")
-
-
-def peers(folder: Path, place: Path) -> None:
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if not node or not npm:
-        print("node or npm is not there: XState and inkjs are left out")
-        return
-    place.mkdir(parents=True, exist_ok=True)
-    done = subprocess.run([npm, "install", "--no-audit", "--no-fund", "--ignore-scripts", f"xstate@{XSTATE}", f"inkjs@{INKJS}"],
-                          cwd=place, capture_output=True, text=True)
-    if done.returncode:
-        print(f"npm cannot install: {done.stderr.strip().splitlines()[-1:]}")
-        return
-    shutil.copy(Path(__file__).with_name("load_peers.mjs"), place / "load_peers.mjs")
-    for nodes in (1_000, 10_000):
-        told = story(nodes, options=4, numbers=8)
-        ours = folder / "peer.yaml"
-        ours.write_text(written(told, "lines"), encoding="utf-8")
-        mine = timed(lambda ours=ours: load(ours), 3)  # type: ignore[misc]
-        print(f"{nodes:,} nodes of the same story\n  {'load and validate':58}{mine:9.2f} s")
-        for task, name, text in (("ink", f"inkjs {INKJS}, compile", as_ink(told)), ("xstate", f"XState {XSTATE}, createMachine", as_xstate(told))):
-            theirs = folder / f"peer.{task}"
-            theirs.write_text(text, encoding="utf-8")
-            shown = subprocess.run([node, "--max-old-space-size=6000", "--stack-size=60000", "load_peers.mjs", task, str(theirs), "3"],
-                                   cwd=place, capture_output=True, text=True)
-            if shown.returncode:
-                print(f"  {name:58}   fails: {shown.stderr.strip().splitlines()[-1][:60] if shown.stderr else shown.returncode}")
-                continue
-            took = statistics.median(json.loads(shown.stdout))
-            print(f"  {name:58}{took:9.2f} s {took / mine:12.2f} × ours")
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="leave out the largest files")
-    parser.add_argument("--peers", type=Path, default=Path(tempfile.gettempdir()) / "twenty-years-peace-peers", help="where npm installs the peers")
-    arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        unit = timed(lambda: sum(number * number for number in range(1_000_000)), 3)
-        print(f"this machine: a million squares in plain Python take {unit * 1000:.0f} ms")
-        sizes(folder, SIZES[:2] if arguments.quick else SIZES)
-        kept(folder)
-        peers(folder, arguments.peers)
-
-
-if __name__ == "__main__":
-    main()

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import os
+import signal
+import subprocess
+import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from tests.benchmarks.rows import Clock, Row
 
@@ -54,6 +60,28 @@ def interleaved(contenders: Sequence[Contender], rounds: int) -> list[tuple[tupl
                 except PeerFailed as fault:
                     failed[place] = str(fault)
     return [(tuple(taken), fault) for taken, fault in zip(figures, failed, strict=True)]
+
+
+def limited(command: Sequence[str], seconds: float, environment: Mapping[str, str], folder: Path) -> str:
+    """Runs a program to its end and returns what it prints.
+
+    Raises ``PeerFailed`` if it fails or takes longer than ``seconds``: then it is ended with all it has started.
+    """
+    with subprocess.Popen(command, cwd=folder, env=dict(environment), text=True, encoding="utf-8", errors="replace", stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True) as process:
+        try:
+            told, wrong = process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            raise PeerFailed(f"it has not ended after {seconds:.0f} s") from None
+        finally:
+            if sys.platform == "win32":
+                process.kill()
+            else:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+    if process.returncode:
+        raise PeerFailed((wrong.strip().splitlines() or ["it ended"])[-1][:80])
+    return told
 
 
 def compared(what: str, ours: Figure, peers: Sequence[Contender] = (), *, rounds: int = 5, unit: str = "s",
