@@ -18,12 +18,14 @@ from game.classroom.keeper import Keeper
 from game.classroom.log import NoLog
 from game.classroom.model import Kind, Phase, Seating
 from game.classroom.room import Shown
+from game.commands.common import library, scenario_of
+from game.commands.lessons import lesson_of
 from game.ui.gui.classroom import make_window
 from game.ui.gui.commands import SetLanguage
 from game.ui.gui.lesson_desk import LessonDesk
 from game.ui.gui.screens.projector import ProjectorScreen
 from game.ui.gui.screens.shared import AnswerScreen, HoldScreen, SeatsScreen
-from game.ui.gui.widgets import text_tree
+from game.ui.gui.widgets import Fitting, text_tree
 from game.ui.language import read
 from tests.classroom.lessons import lesson
 
@@ -68,6 +70,19 @@ class Teacher:
 @pytest.fixture
 def teacher() -> Iterator[Teacher]:
     yield Teacher()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_option_is_in_sight_beside_the_controls(language: str) -> None:
+    shelf = library()
+    desk = LessonDesk(Keeper(lesson_of(shelf, "council-1945", scenario_of(shelf, "council-1945"), "45-council"),
+                             NoLog(), lambda: 0.0), LANGUAGES)
+    desk.do("turn", {"turn": "skip"})
+    app = make_window(resources.assets(), desk, language, (1280, 720))
+    app.open(ProjectorScreen(desk, strip=True))
+    app.step(())
+    (fitted,) = (widget for widget in app.root.walk() if isinstance(widget, Fitting))
+    assert desk.public(language).case is not None and fitted.limit() == 0
 
 
 def test_a_class_without_phones_goes_through_a_lesson_by_keys_and_hands() -> None:

@@ -14,12 +14,37 @@ from game.classroom.model import Phase, Step
 from game.ui.gui.lesson_desk import LessonDesk
 from game.ui.gui.screen import Command, Context, Input, Push, Refresh, Screen
 from game.ui.gui.screens.model_parts import issue_parts, model_parts
-from game.ui.gui.screens.projector_parts import bars, interests, join, large, night, paths, reading, verdict_rows
-from game.ui.gui.widgets import Button, Column, Flow, Heading, Label, Paper, Paragraph, Row, Scroll, Spacer, Widget
+from game.ui.gui.screens.projector_parts import (
+    bars,
+    interests,
+    join,
+    large,
+    night,
+    options,
+    paths,
+    reading,
+    verdict_rows,
+)
+from game.ui.gui.widgets import (
+    Button,
+    Column,
+    Fitting,
+    Flow,
+    Heading,
+    Label,
+    Paper,
+    Paragraph,
+    Row,
+    Scroll,
+    Spacer,
+    Widget,
+)
 from game.ui.lesson_public import PublicPage, ThreePanels
 from game.ui.lesson_teacher import Control, controls
 
 NARROW = 820
+OPTION_SIZES = (24, 22, 20, 18)
+"""Logical sizes of the options' texts, the largest at which all are in sight."""
 """Logical pixels under which papers do not stand side by side."""
 
 KEYS: Mapping[str, str] = {"right": "right", "left": "left", "zoom_in": "+", "sources": "s", "redo": "r", "voice": "v"}
@@ -146,11 +171,9 @@ class ProjectorScreen(Screen):
         if case is None:
             return Paper(large(page.guide), grow=1)
         ballot: list[Widget] = [Paragraph(page.ballot, size="label", colour="soft")] if page.ballot else []
-        options = [Row([Heading(choice.letter, size="question", underline=None), Paragraph(choice.text, size="card")],
-                       widths=["48px", 1], stretch=False) for choice in case.choices]
         asked = Heading(case.question, size="question", underline=None)
-        question = Paper(Column([asked, Scroll(Column(options, gap=14)), Paragraph(page.guide, colour="soft"), *ballot],
-                                gap=14), key="stage", grow=1)
+        question = Paper(Column([asked, Fitting([options(case.choices, size) for size in OPTION_SIZES]),
+                                 Paragraph(page.guide, colour="soft"), *ballot], gap=14), key="stage", grow=1)
         brief = Paper(Column([Heading(case.title), Label(f"{case.date}  {case.place}", colour="soft"),
                               Scroll(Column([*interests(page.interests), *reading(ctx, page.cards),
                                              *_graded(ctx, case.brief)], gap=12),

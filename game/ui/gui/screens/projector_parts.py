@@ -24,7 +24,7 @@ from game.ui.gui.widgets import (
     Table,
     Widget,
 )
-from game.ui.lesson_page import CardPage, Verdict, Votes
+from game.ui.lesson_page import CardPage, Choice, Verdict, Votes
 from game.ui.lesson_public import PathLine, PublicPage
 
 QR_SIDE, QR_LOW = 240, 130
@@ -77,6 +77,12 @@ def _square(desk: LessonDesk, least: int) -> Widget:
                 if dark:
                     surface.fill((0, 0, 0), (place.x + (x + 4) * side, place.y + (y + 4) * side, side, side))
     return Picture(paint, least, desk.url, grow=1)
+
+
+def options(choices: Sequence[Choice], size: int) -> Widget:
+    """Returns the options with their letters, their texts in a logical size."""
+    return Column([Row([Heading(choice.letter, size=size * 5 // 4, underline=None), Paragraph(choice.text, size=size)],
+                       widths=["48px", 1], stretch=False) for choice in choices], gap=size // 2)
 
 
 def verdict_rows(verdicts: Sequence[Verdict]) -> list[Widget]:

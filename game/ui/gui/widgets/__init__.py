@@ -1,7 +1,7 @@
 """The widgets, importable from one place: `from game.ui.gui.widgets import Column, Paragraph, Button`."""
 
 from game.ui.gui.widgets.base import Widget, focusables, text_tree
-from game.ui.gui.widgets.containers import Card, Column, Flow, Paper, Row, Scroll, Spacer
+from game.ui.gui.widgets.containers import Card, Column, Fitting, Flow, Paper, Row, Scroll, Spacer
 from game.ui.gui.widgets.content import Heading, Label, Paragraph, Picture, Rule, Table, Text
 from game.ui.gui.widgets.controls import Button, Control, OptionCard, Seal, Tab, Tabs
 from game.ui.gui.widgets.field import TextField
@@ -15,6 +15,7 @@ __all__ = [
     "Column",
     "Control",
     "Figure",
+    "Fitting",
     "Flow",
     "Heading",
     "Label",

@@ -318,3 +318,18 @@ class Scroll(Widget):
                 if hidden:
                     pygame.draw.rect(surface, ctx.colour("rule"), (self.rect.x, y, wide, 1))
         focus_ring(ctx, surface, self)
+
+
+class Fitting(Scroll):
+    """Shows the first of several contents that fits without scrolling, the last if none does: from large to small."""
+
+    def __init__(self, contents: Sequence[Widget], *, key: str | None = None, grow: float = 1) -> None:
+        super().__init__(contents[0], key=key, grow=grow)
+        self.contents = contents
+
+    def layout(self, ctx: Context, rect: pygame.Rect) -> None:
+        for content in self.contents:
+            self.children = [content]
+            if self.measure(ctx, rect.w) <= rect.h:
+                break
+        super().layout(ctx, rect)
