@@ -33,6 +33,11 @@ def pytest_configure(config: pytest.Config) -> None:
         amounts.be_thorough()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest begin first, so that nobody waits for them at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("longest") is None)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
     parser.addoption("--thorough", action="store_true", help="try many more examples of every law, and look at every screen in every language, size and look")

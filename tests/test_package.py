@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = ("scenarios", "assets")
 UNSHIPPED = ("assets/pictures/", "assets/fonts/build.py", "assets/sounds/build.py", "assets/map/build.py",
              "assets/web/build.py")
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.longest]
 
 
 def sources(*folders: str) -> set[str]:

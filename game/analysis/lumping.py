@@ -18,6 +18,7 @@ from typing import Final
 
 import numpy as np
 
+from game.analysis import residues
 from game.analysis.changes import SAME, Changes, Functions, firsts
 from game.analysis.flow import Stop, wires
 from game.analysis.keys import combined
@@ -102,21 +103,26 @@ def _about(reach: Reach, names: Sequence[str]) -> tuple[Changes, _Lumps]:
 
 
 def plays(reach: Reach) -> int:
-    """Returns the number of plays: positions with equally many of them are one."""
-    at: dict[Stop, tuple[Column, list[int]]] = {}
+    """Returns the number of plays, counted backwards over all rows at once modulo several primes (``residues``)."""
+    menus = {stop: _counts(place) for stop, place in reach.places.items() if place.ways}
+    most: dict[Stop, int] = {}
     for stop, place in reversed(reach.places.items()):
-        if not place.ways:
-            at[stop] = np.zeros(place.size, dtype=np.int64), [1]
-            continue
-        menus = _counts(place)
-        codes, kinds, leading = _told_apart(place, place.kinds, menus, at)
-        numbers = {way: [at[place.ways[way].wire.goto][1][row] for row in rows] for way, rows in leading.items()}
-        found: dict[int, int] = {}
-        here = [found.setdefault(sum([number * numbers[way][code] for way, _, number in menus[kind][1]]), len(found))
-                for code, kind in enumerate(kinds.tolist())]
-        at[stop] = np.array(here, dtype=np.int64)[codes], list(found)
-    rows, known = at[next(iter(reach.places))]
-    return known[int(rows[0])]
+        leads = [most[way.wire.goto] for way in place.ways]
+        most[stop] = max((sum([number * leads[way] for way, _, number in menu]) for _, menu in menus[stop]),
+                         default=0) if place.ways else 1
+    first = next(iter(reach.places))
+    moduli = np.array(residues.primes(residues.enough(most[first])), dtype=np.int64)[:, np.newaxis]
+    at: dict[Stop, Column] = {}
+    for stop, place in reversed(reach.places.items()):
+        at[stop] = np.zeros((len(moduli), place.size), dtype=np.int64) + (not place.ways)
+        numbers = np.zeros((len(place.ways), len(menus.get(stop, ()))), dtype=np.int64)
+        for kind, (_, menu) in enumerate(menus.get(stop, ())):
+            for way, _, number in menu:
+                numbers[way, kind] += number
+        for along, each in zip(place.ways, numbers, strict=True):
+            if place.size and each.any():
+                at[stop] = (at[stop] + each[place.kinds] % moduli * at[along.wire.goto][:, along.targets]) % moduli
+    return residues.numbers(at[first][:, :1].astype(np.uint32))[0]
 
 
 def _told_apart(place: Place, kinds: Column, menus: Menus,
@@ -283,9 +289,9 @@ class _Lumps:
             here = waiting[lump] // made[0]
             middle = len(made) // 2 + 1
             for ref, share in zip(made[1:middle], made[middle:], strict=True):
-                after, function = divmod(ref, FUNCTIONS)
-                moved = here if function == SAME else digits.after(here, function)
-                waiting[after] += moved if share == 1 else moved * share
+                function = ref % FUNCTIONS
+                moved = digits.after(here, function) if function else here
+                waiting[ref // FUNCTIONS] += moved if share == 1 else moved * share
         return {(lump, place): Fraction(weight, whole) for lump in self.told if lump <= start
                 for place, weight in digits.read(waiting[lump])}
 

@@ -23,7 +23,7 @@ from game.host.serve import Host
 from tests.browser import Visit
 from tests.host.serving import served
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.longest]
 ASSETS = resources.assets()
 NODE = "DP12-council"
 SEATS, LATE = 30, 6

@@ -25,7 +25,7 @@ from game.ui.gui.screen import Screen
 from game.ui.gui.start import make_app
 from game.ui.language import read
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.longest]
 LANGUAGES = read(resources.assets() / "lang")
 Setting = tuple[str, tuple[int, int], float]  # language, window, text size
 LAPTOPS = [(1024, 640), (1280, 720), (1366, 768), (1600, 1200), (1920, 1080)]
