@@ -88,8 +88,8 @@ def test_no_label_of_the_picture_lies_on_another(window, session, language, move
 
 def test_a_scenario_without_a_bargain_has_no_such_tab(window, played):
     app, _ = window(played("keep", "wait"))
-    assert f"tab.{DEAL}" not in [widget.key for widget in app.root.walk()]
-    assert app.ctx.t("compare.issue") in text_tree(app.root), "the treaties stand in its place"
+    tabs = [widget.key for widget in app.root.walk() if str(widget.key).startswith("tab.")]
+    assert tabs and f"tab.{DEAL}" not in tabs
 
 
 def test_the_picture_says_in_words_what_it_shows(window, session):
