@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pygame
 import pytest
 
 from game import resources
@@ -20,6 +21,10 @@ from game.classroom.model import NO_PACK, Kind, Phase
 from game.classroom.reading import read_format, read_questions
 from game.core.rules import Rules
 from game.host.serve import Host
+from game.ui.gui.classroom import make_window
+from game.ui.gui.lesson_desk import LessonDesk
+from game.ui.gui.screens.projector import ProjectorScreen
+from game.ui.gui.widgets import text_tree
 from tests.browser import Visit
 from tests.host.serving import served
 
@@ -57,6 +62,25 @@ class Listener:
         """All that was told before the teacher showed anything."""
         early = ("lobby", "brief", "predict", "discuss", "council", "decide", "reveal")
         return [heard for phase in early for heard in self.told[phase]]
+
+
+class Projected:
+    """The projector in front of the class, in each language: all the words of its frames before the reveal."""
+
+    def __init__(self, host: Host) -> None:
+        self.windows = []
+        for code in ("en", "zh"):
+            window = make_window(ASSETS, LessonDesk(host.hub.keeper, host.hub.languages, host.url, host.doors.code), code)
+            window.open(ProjectorScreen(window.ctx.services))
+            self.windows.append(window)
+        self.frames: list[str] = []
+
+    def look(self) -> None:
+        """Draws both windows as they stand."""
+        for window in self.windows:
+            window.wake()
+            window.step(pygame.event.get())
+            self.frames.append(text_tree(window.root))
 
 
 class Student:
@@ -101,7 +125,7 @@ class Student:
 
 
 def test_a_class_of_thirty_goes_through_the_45_minutes(browser: Any, host: Host, visit: Callable[..., Visit]) -> None:
-    keeper, listener = host.hub.keeper, Listener(host)
+    keeper, listener, projected = host.hub.keeper, Listener(host), Projected(host)
     desk = visit(locale="en-GB").open(host.desk_url)
     desk.wait_for_selector("#control-next")
 
@@ -116,7 +140,10 @@ def test_a_class_of_thirty_goes_through_the_45_minutes(browser: Any, host: Host,
         desk.keyboard.press("s")
         for student in students[::every]:
             student.see(heading(student, key))
+        if not keeper.room.shown:
+            projected.look()
 
+    projected.look()
     go("brief")
     for student in students[:4]:
         student.write("batna", "What is left to us.")
@@ -158,7 +185,9 @@ def test_a_class_of_thirty_goes_through_the_45_minutes(browser: Any, host: Host,
             student.page.click("#decide button[type=submit]")
             student.page.wait_for_selector("#decide-state.saved")
     assert len(keeper.room.decided) == len(keeper.room.councils) == 4
+    projected.look()
     go("reveal")
+    projected.look()
     desk.keyboard.press("v")
     for student in students:
         student.page.wait_for_selector("[data-part=own]")
@@ -181,11 +210,16 @@ def test_a_class_of_thirty_goes_through_the_45_minutes(browser: Any, host: Host,
     assert not [secret for secret in secrets for _, text in told if secret[:60] in text]
     deciders = {seat.number for seat in keeper.room.active if seat.kind is Kind.DECIDER}
     assert not [number for number, text in told if '"count":' in text and number not in deciders]
-    briefs = {role.id: role.brief.speaks_for[code] for role in keeper.lesson.sitting(NODE).roles.values()
+    briefs = {(role.id, code): role.brief.speaks_for[code] for role in keeper.lesson.sitting(NODE).roles.values()
               if role.kind is Kind.ADVISER for code in ("en", "zh")}
+    assert len(set(briefs.values())) > 4
     for number, text in told:
-        own = keeper.room.seats[number].role
-        assert not [name for name, speaks in briefs.items() if name != own and speaks != briefs.get(own) and speaks in text]
+        own = [speaks for (role, _), speaks in briefs.items() if role == keeper.room.seats[number].role]
+        assert not [speaks for speaks in briefs.values() if speaks not in own and speaks in text]
+    seen = "\n".join(projected.frames)
+    assert all(host.hub.languages[code].t("lesson.phase.decide") in seen for code in ("en", "zh"))
+    assert not [text for text in (*secrets, *briefs.values(), "What is left to us.") if text[:60] in seen]
+    assert host.hub.languages["en"].t("lesson.votes.choice") not in seen, "nothing of how the votes are spread"
     assert any(secret in text for secret in secrets for _, text in listener.told["reveal" + "record+votes"])
     complaints = [one for student in students for one in student.visit.complaints if "ERR_" not in one]
     foreign = [url for student in students for url in student.visit.requests if not url.startswith((host.url, "data:"))]
