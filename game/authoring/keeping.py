@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import tempfile
 from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
@@ -150,6 +149,7 @@ def _revived(told: dict[str, Any], body: bytes) -> Scenario:
 
 def _replace(target: Path, raw: bytes) -> None:
     """Writes so that ``target`` is at every moment the old file or the new one."""
+    import tempfile  # only whoever keeps something waits for it
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
