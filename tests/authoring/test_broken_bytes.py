@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Callable
 
 import pytest
@@ -69,12 +68,10 @@ BROKEN: dict[str, tuple[Callable[[], bytes], str]] = {
 
 
 @pytest.mark.parametrize("name", list(BROKEN))
-def test_broken_bytes_are_told_soon(name: str) -> None:
+def test_broken_bytes_are_told(name: str) -> None:
     make, code = BROKEN[name]
     raw = make()
-    begun = time.perf_counter()
     loaded = read_bytes(raw)
-    assert time.perf_counter() - begun < 2
     assert loaded.scenario is None and loaded.diagnostics
     assert not code or code in codes(loaded), loaded.diagnostics[:3]
     rows = len(raw.decode("utf-8", "replace").splitlines()) + 2

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 import random
 import re
 import time
@@ -17,6 +16,7 @@ from game import resources
 from game.authoring.diagnostics import CATALOGUE, render
 from game.authoring.loader import load
 from game.core.rules import Rules
+from tests.amounts import examples
 from tests.core.making import EMBASSY, HEAD, SCENARIOS
 
 HERE = Path(__file__).resolve().parent
@@ -124,6 +124,6 @@ def test_three_hundred_mutations() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(int(os.environ.get("FUZZ_ROUNDS", "10"))))
-def test_ten_thousand_mutations(seed: int) -> None:
+@pytest.mark.parametrize("seed", range(examples(3)))
+def test_thousands_of_mutations(seed: int) -> None:
     run(1000, seed)

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import random
 import re
-import time
 from pathlib import Path
 
 import pytest
 
 from game.authoring.twine.convert import convert
 from game.authoring.twine.story import MAX_BYTES, MAX_DEPTH, NotAStory
+from tests.amounts import examples
 from tests.authoring.twine.random_stories import story
 from tests.authoring.twine.walking import rules_of, say
 
 STORIES = Path(__file__).parent / "stories"
-LIMIT = 3.0
-"""Seconds that one small story may take."""
 
 TOKENS = [b"<<", b">>", b"[[", b"]]", b"->", b"<-", b"|", b"](", b"(if:", b"(set:", b")", b"[", b"]", b"{", b"}", b"<<if", b"<</if>>",
           b"<<else>>", b"$", b"$x", b"_y", b"'", b'"', b"`", b"\\", b"::", b":: \n", b"<!--", b"-->", b"/*", b"<script>", b"<b", b"&amp;",
@@ -56,7 +53,6 @@ def mutated(raw: bytes, luck: random.Random) -> bytes:
 
 
 def check(raw: bytes, where: str) -> None:
-    begun = time.process_time()
     try:
         made = convert(raw, "story.twee", say)
     except NotAStory as refused:
@@ -64,7 +60,6 @@ def check(raw: bytes, where: str) -> None:
         return
     except Exception as fault:
         raise AssertionError(f"{where} raised {fault!r}\n{raw[:3000]!r}") from fault
-    assert time.process_time() - begun < LIMIT, f"{where} took too long\n{raw[:3000]!r}"
     for note in made.notes:
         assert say(f"twine.note.{note.key}", shown=note.shown, more=note.more), where
     try:
@@ -84,7 +79,7 @@ def test_a_hundred_and_twenty_mutations() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(int(os.environ.get("FUZZ_ROUNDS", "2"))))
+@pytest.mark.parametrize("seed", range(examples(2)))
 def test_more_mutations(seed: int) -> None:
     run(120, seed)
 

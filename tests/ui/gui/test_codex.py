@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from types import SimpleNamespace
 
@@ -264,18 +263,6 @@ def test_marked_words_change_no_line_break(window) -> None:
         one, two = (app.ctx.text.layout(text, style, width) for text in (plain, marked))
         assert ["".join(run.text for run in line.glyphs) for line in one.lines] == [
             "".join(run.text for run in line.glyphs) for line in two.lines]
-
-
-def test_a_page_full_of_terms_is_composed_quickly(window, languages) -> None:
-    app = window()
-    session = app.ctx.services.session
-    app.open(PassageScreen(session, session.steps[0].before.node, languages["en"]))
-    spent = []
-    for _ in range(3):
-        began = time.process_time()
-        app._compose(app.stack[-1])
-        spent.append(time.process_time() - began)
-    assert min(spent) < 0.06
 
 
 # -- looks --
