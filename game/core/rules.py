@@ -56,6 +56,7 @@ class Rules:
         self.edges: Final[Mapping[NodeId, Mapping[Move, Edge]]] = Lazily(
             scenario.nodes, lambda name: self._compile_node(scenario.nodes[name]))
         self._guards: dict[Expression, Evaluator] = {}
+        self._actors: dict[NodeId, Party | None] = {}
         tables = [node for node in _standing(scenario) if isinstance(node, Table)]
         self.talks: Final[Mapping[NodeId, Talks]] = {
             table.id: Talks(table.bargain, table, self.index) for table in tables
@@ -79,12 +80,11 @@ class Rules:
 
     def actor(self, position: Position) -> Party | None:
         """Returns who moves: a party, ``CHANCE``, or None at a terminal."""
-        match self.node(position):
-            case Decision(who=who):
-                return who
-            case Chance():
-                return CHANCE
-        return None
+        if position.node not in self._actors:
+            node = self.node(position)
+            self._actors[position.node] = (node.who if isinstance(node, Decision) else
+                                           CHANCE if isinstance(node, Chance) else None)
+        return self._actors[position.node]
 
     def moves(self, position: Position) -> tuple[Move, ...]:
         """Returns the legal moves in authored order, a table's proposals last; of chance those with a weight."""

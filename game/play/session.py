@@ -121,7 +121,7 @@ class Session:
     @property
     def ended(self) -> bool:
         """Whether an ending has been reached."""
-        return isinstance(self.node, Terminal)
+        return self.rules.actor(self.position) is None
 
     def view(self) -> View:
         """Returns what this seat may know."""
@@ -139,12 +139,13 @@ class Session:
         """
         if expected_ply is not None and expected_ply != self.ply:
             raise IllegalMove(Refusal.STALE, move)
-        if self.ended:
+        position, first = self.position, self.ply
+        actor = self.rules.actor(position)
+        if actor is None:
             raise IllegalMove(Refusal.ENDED, move)
-        if self.rules.actor(self.position) != self.seat:
+        if actor != self.seat:
             raise IllegalMove(Refusal.NOT_YOUR_TURN, move)
-        first = self.ply
-        self.steps.append(self.rules.step(self.position, move))
+        self.steps.append(self.rules.step(position, move))
         try:
             self._rejoin()
             self._run()
@@ -269,13 +270,14 @@ class Session:
     def _run(self) -> None:
         """Lets chance and absent parties move until it is this seat's turn or the play has ended."""
         for _ in range(MAX_RUN):
-            actor = self.rules.actor(self.position)
+            position = self.position
+            actor = self.rules.actor(position)
             if actor is None or actor == self.seat:
                 return
-            odds = self.rules.odds(self.position)
+            odds = self.rules.odds(position)
             if not odds:
-                raise StuckPlay(self.position.node)
-            self.steps.append(self.rules.step(self.position, self._luck(self.seed, self.ply, odds)))
+                raise StuckPlay(position.node)
+            self.steps.append(self.rules.step(position, self._luck(self.seed, self.ply, odds)))
         raise StuckPlay(self.position.node)
 
 
