@@ -29,7 +29,7 @@ from tests.browser import FLAGS, chromium
 
 SCENARIO = "mongolia-1945"
 SIZE = (1280, 720)
-WINDOW = {"decision": ("decision-first", "en"), "reveal": ("reveal-record", "zh"), "table": ("table-countered-table", "en"),
+WINDOW = {"decision": ("decision-first", "en"), "reveal": ("reveal-other", "zh"), "table": ("table-countered-table", "en"),
           "comparison": ("comparison-treaty", "en"), "deal": ("comparison-deal", "en")}
 """Picture -> the screen of ``screenshot`` it shows, and its language."""
 PAGE = ("graph", "DP14-price")
