@@ -192,7 +192,8 @@ function whole({ endings }, depth) {
 const work = await { xstate, ink }[engine]();
 if (task === "first" || task === "compile") {
   const shown = work();
-  console.log(task === "first" ? `${shown.join(" / ")} > ` : shown);
+  if (task === "compile") console.log(shown);
+  else process.stdout.write(`${shown.join(" / ")} > `);
   if (task === "first") setInterval(() => {}, 1000);
 } else {
   console.log("{}");
