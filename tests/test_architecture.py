@@ -168,6 +168,23 @@ def test_nothing_evaluates_text_as_code() -> None:
     assert not faults
 
 
+def test_no_modules_import_one_another_in_a_circle() -> None:
+    """At their top: what is imported within a function or for types alone waits until it is needed."""
+    known = {dotted(path).removesuffix(".__init__") for path in MODULES}
+    leads = {dotted(path).removesuffix(".__init__"): set(at_the_top(path, known)) for path in MODULES}
+    while ends := {name for name, others in leads.items() if not others & leads.keys()}:
+        leads = {name: others for name, others in leads.items() if name not in ends}
+    assert not leads, "each of these leads to another one of them"
+
+
+def at_the_top(path: Path, known: set[str]) -> Iterator[str]:
+    for node in tree(path).body:
+        names = ([alias.name for alias in node.names] if isinstance(node, ast.Import) else
+                 [name for alias in node.names for name in (f"{node.module}.{alias.name}", str(node.module))]
+                 if isinstance(node, ast.ImportFrom) else [])
+        yield from {name for name in names if name in known} - {dotted(path).removesuffix(".__init__")}
+
+
 def test_no_module_is_too_long() -> None:
     lengths = {dotted(path): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
     assert not {name: lines for name, lines in lengths.items() if lines > LONGEST}

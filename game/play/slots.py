@@ -7,7 +7,7 @@ file of earlier versions; it is listed and continued like the others.
 from __future__ import annotations
 
 import contextlib
-import secrets
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -22,7 +22,7 @@ PREFIX: Final = "play-"
 def new_slot(storage: Storage) -> str:
     """Returns the name of a slot that no file has yet; it begins with the day, so that folders sort well."""
     while True:
-        slot = f"{PREFIX}{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(4)}"
+        slot = f"{PREFIX}{time.strftime('%Y%m%d-%H%M%S')}-{os.urandom(4).hex()}"
         if not storage.path(slot).exists():
             return slot
 

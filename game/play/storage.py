@@ -12,7 +12,6 @@ import errno
 import json
 import os
 import re
-import secrets
 import stat
 import time
 from collections.abc import Mapping
@@ -207,7 +206,7 @@ def write_atomically(target: Path, text: str) -> None:
     Raises ``OSError``.
     """
     _sweep_once(target.parent)
-    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    part = target.with_name(f".{target.name}.{os.urandom(4).hex()}.part")
     try:
         with part.open("x", encoding="utf-8", errors="replace", newline="\n") as file:
             file.write(text)

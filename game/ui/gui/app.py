@@ -102,7 +102,7 @@ class App:
             self.step(events)
             # Sleeping longer the longer nothing happens: waiting inside SDL would poll every millisecond.
             idle = time.monotonic() - quiet
-            time.sleep(0.008 if idle < 1 else 0.02 if idle < 10 else 0.04)
+            time.sleep(0.008 if idle < 1 else 0.02 if idle < 3 else 0.04)
         pygame.display.quit()
 
     def open(self, screen: Screen) -> None:

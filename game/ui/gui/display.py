@@ -17,6 +17,8 @@ class NoDisplay(RuntimeError):
 def open_window(size: tuple[int, int]) -> pygame.Surface:
     """Opens a window that can be resized; returns its surface.  Raises ``NoDisplay`` where there can be none."""
     os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
+    # Pages are drawn in memory and seldom: a context of the graphics card would only cost memory, time and power.
+    os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
     if sys.platform == "linux" and not any(map(os.environ.get, _DISPLAYS)):
         raise NoDisplay("no display is named in the environment")  # asking SDL would make it complain aloud
     try:
