@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from game.classroom.answers import RULES as ANSWERS
+from game.classroom.answers import Asked, Form
 from game.classroom.model import Kind, Phase
 from game.host.serve import Host
 from tests.browser import PHONE, Visit
@@ -96,34 +98,82 @@ def test_the_desk_is_accessible(host: Host, visit: Callable[..., Visit], axe: st
     assert found == []
 
 
-def test_a_seat_goes_through_a_decision_by_keyboard_alone(host: Host, visit: Callable[..., Visit]) -> None:
-    keeper = host.hub.keeper
-    page = visit(PHONE, locale="en-GB").open(host.url)
-    page.wait_for_selector("#code")
-    page.keyboard.type(host.doors.code)
-    page.keyboard.press("Enter")
-    page.wait_for_selector("#name:not(:empty)")
-    for phone in (Phone(host.url) for _ in range(3)):
-        phone.join(host.doors.code)
+class Keys:
+    """A student without a mouse."""
 
-    def tab_to(selector: str) -> None:
-        for _ in range(80):
-            page.keyboard.press("Tab")
-            if page.evaluate("s => document.activeElement.matches(s)", selector):
+    def __init__(self, page: Any) -> None:
+        self.page = page
+
+    def to(self, selector: str) -> None:
+        for _ in range(120):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate("s => document.activeElement.matches(s)", selector):
                 return
         raise AssertionError(f"Tab never reached {selector}")
 
-    while keeper.lesson.stage(keeper.room).phase is not Phase.DECIDE:
+    def answer(self, section: str, form: Form) -> None:
+        """Gives one answer, whatever its form, and sees that it was kept."""
+        match form:
+            case Form.MOVE | Form.CARD:
+                self.to(f"{section} input[type=radio]")
+                self.page.keyboard.press("Space")
+            case Form.SHARES:
+                self.to(f"{section} input[type=number]")
+                self.page.keyboard.type("100")
+                self.to(f"{section} .total + button")
+                self.page.keyboard.press("Enter")
+            case Form.SHARE:
+                self.to(f"{section} input[type=number]")
+                self.page.keyboard.type("40")
+                self.page.keyboard.press("Enter")
+            case Form.TEXT:
+                self.to(f"{section} textarea")
+                self.page.keyboard.type("The card says so.")
+                self.to(f"{section} button[type=submit]")
+                self.page.keyboard.press("Enter")
+        self.page.wait_for_selector(f"{section} p.saved")
+
+    def decide(self) -> None:
+        self.to("input[name=decide-move]")
+        self.page.keyboard.press("Space")
+        self.to("input[name=decide-card]")
+        self.page.keyboard.press("Space")
+        self.to("#decide-reason")
+        self.page.keyboard.type("The card says so.")
+        self.to("#decide button[type=submit]")
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_selector("#decide-state.saved")
+
+
+def test_a_decider_and_an_adviser_go_through_the_whole_lesson_by_keyboard_alone(
+        host: Host, visit: Callable[..., Visit]) -> None:
+    keeper, students = host.hub.keeper, {}
+    for number in (1, 2):
+        page = visit(PHONE, locale="en-GB").open(host.url)
+        page.wait_for_selector("#code")
+        page.keyboard.type(host.doors.code)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#name:not(:empty)")
+        students[number] = Keys(page)
+    for phone in (Phone(host.url) for _ in range(3)):
+        phone.join(host.doors.code)
+    asked: set[Asked] = set()
+    while keeper.room.stage + 1 < len(keeper.lesson.course.stages):
         keeper.do("turn", turn="skip")
-    page.wait_for_selector("#decide")
-    assert keeper.room.seats[1].kind is Kind.DECIDER
-    tab_to("input[name=decide-move]")
-    page.keyboard.press("Space")
-    tab_to("input[name=decide-card]")
-    page.keyboard.press("Space")
-    tab_to("#decide-reason")
-    page.keyboard.type("The card says so.")
-    tab_to("#decide button[type=submit]")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("#decide-state.saved")
+        stage = keeper.lesson.stage(keeper.room)
+        if stage.phase is Phase.REVEAL:
+            keeper.do("show", what="votes")
+            keeper.do("show", what="record")
+        for number, student in students.items():
+            page = student.page
+            page.wait_for_selector(f"#heading:text-is('{host.hub.languages['en'].t(f'lesson.phase.{stage.key}')}')")
+            if stage.phase is Phase.REVEAL:
+                page.wait_for_selector("[data-part=record]")
+            for section in page.query_selector_all("section[data-asked]:not(:has(p.saved))"):
+                what = Asked(section.get_attribute("data-asked"))
+                student.answer(f"[id='{section.get_attribute('id')}']", ANSWERS[what].form)
+                asked.add(what)
+            if stage.phase is Phase.DECIDE and keeper.room.seats[number].kind is Kind.DECIDER:
+                student.decide()
     assert keeper.room.decided[0, 1].reason == "The card says so."
+    assert {Asked.CHOICE, Asked.FORECAST, Asked.BALLOT, Asked.RECALL, Asked.REFLECT, Asked.CLAIM} <= asked
