@@ -14,13 +14,12 @@ from game.classroom import answers
 from game.classroom.answers import RULES, Asked, Fault, Form, Refused
 from game.classroom.course import Turn
 from game.classroom.lesson import Lesson
+from game.classroom.looking import opened
 from game.classroom.model import Kind, Phase, Seating
 from game.classroom.room import OWN, Answer, AnswerKey, Clock, Decided, Medium, Room, Seat, Shown, Trail
 from game.classroom.seats import joined, seated
 from game.core import limits
 from game.play.session import Track
-
-MOST_SEATS: Final = limits.SEATS
 
 MOST_EXTRA: Final = 36_000
 """Seconds a stage may be given at once: an hour ten times as long."""
@@ -74,8 +73,8 @@ def join(lesson: Lesson, room: Room, data: Mapping[str, Any], at: float) -> Room
     number = int(data["seat"])
     if room.lobby_locked:
         raise Refused(Fault.LOBBY_LOCKED)
-    if number in room.seats or not 1 <= number <= MOST_SEATS:
-        raise Refused(Fault.FULL if number > MOST_SEATS else Fault.UNKNOWN)
+    if number in room.seats or not 1 <= number <= limits.SEATS:
+        raise Refused(Fault.FULL if number > limits.SEATS else Fault.UNKNOWN)
     seat = Seat(number=number, medium=Medium(data["medium"]), token=str(data.get("token", "")),
                 key=str(data.get("key", "")))
     return joined(lesson, room, seat)
@@ -223,6 +222,12 @@ def release(lesson: Lesson, room: Room, data: Mapping[str, Any], at: float) -> R
     if inject is None or lesson.card(card) is None:
         raise Refused(Fault.NO_CARD)
     return replace(room, released={**room.released, card: inject.roles})
+
+
+@deed
+def look(lesson: Lesson, room: Room, data: Mapping[str, Any], at: float) -> Room:
+    """Notes that a seat has opened a card on its table: {seat, card}; once for each."""
+    return opened(lesson, room, _seat(room, data), str(data["card"]))
 
 
 @deed
@@ -391,6 +396,3 @@ def _place(lesson: Lesson, decision: int, asked: Asked) -> int:
     return next((at for at, stage in enumerate(lesson.course.stages)
                  if (stage.phase, stage.step, stage.decision) == (rule.phase, rule.step, decision)),
                 len(lesson.course.stages))
-
-
-

@@ -100,6 +100,8 @@ def _row(name: str, lesson: Lesson, room: Room, entry: Entry, words: bool) -> Ro
             value = f"{value}: {data['reason']}"
         if data.get("waived"):
             value = f"{value} (waived)"
+    elif entry.deed == "look":
+        evidence = str(data.get("card", ""))
     else:
         value = "; ".join(f"{key}={_short(found)}" for key, found in sorted(data.items())
                           if key not in LEFT_OUT | {"seat", "council"})

@@ -122,7 +122,8 @@ class Room:
     """The whole lesson at one moment.
 
     ``reached`` is the furthest stage of the present branch; looking back at an earlier one opens nothing again.
-    ``spent`` holds the seconds each stage took.
+    ``opened`` says which seats have opened a card at a decision, so far as their devices tell; ``spent`` the seconds
+    each stage took.
     """
 
     stage: int = 0
@@ -140,6 +141,7 @@ class Room:
     tallies: Mapping[tuple[int, Asked, CouncilNumber], Mapping[str, int]] = field(default_factory=dict)
     decided: Mapping[tuple[int, CouncilNumber], Decided] = field(default_factory=dict)
     released: Mapping[CardId, tuple[RoleId, ...]] = field(default_factory=dict)
+    opened: Mapping[tuple[int, CardId], frozenset[SeatNumber]] = field(default_factory=dict)
     trails: tuple[Trail, ...] = ()
     spent: Mapping[int, float] = field(default_factory=dict)
 

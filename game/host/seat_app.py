@@ -49,6 +49,7 @@ def seat_app(parts: SeatDoors, hosts: Callable[[], frozenset[str]], clock: Calla
         Route("/api/rejoin", here.rejoin, methods=["POST"]), Route("/api/page", here.page),
         Route("/api/events", here.events), Route("/api/answer", here.answer, methods=["POST"]),
         Route("/api/decide", here.decide, methods=["POST"]), Route("/api/observe", here.observe, methods=["POST"]),
+        Route("/api/look", here.look, methods=["POST"]),
         Mount("/web", StaticFiles(directory=parts.web)),
     ]
     app = Starlette(routes=routes, exception_handlers={HTTPException: _plainly, Exception: _fault})
@@ -127,6 +128,11 @@ class _Seats:
     async def observe(self, request: Request) -> Response:
         """The wish to observe from now on; no reason is asked."""
         return await self._do(request, lambda seat, data: self.hub.keeper.do("observe", seat=seat.number))
+
+    async def look(self, request: Request) -> Response:
+        """A card that was opened for reading: {card}."""
+        return await self._do(request, lambda seat, data: self.hub.keeper.do(
+            "look", seat=seat.number, card=str(data.get("card", ""))))
 
     async def _do(self, request: Request, deed: Callable[[Seat, dict[str, Any]], object]) -> Response:
         seat = self._seat(request)

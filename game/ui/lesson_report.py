@@ -84,7 +84,7 @@ class _Report:
     def _decision(self, number: int) -> str:
         case = self.pages.case(self.pages.decided_on, number)
         parts = [self._movement(number), self._forecasts(number), self._reasons(number), self._written(number),
-                 issues_html(self.pages, number), self._estimates(number),
+                 self._opened(number), issues_html(self.pages, number), self._estimates(number),
                  model_html(self.pages, number, self._said)]
         return f"<section><h2>{_e(case.title)}</h2>\n{''.join(parts)}</section>\n"
 
@@ -156,6 +156,13 @@ class _Report:
         if cards:
             parts.append(f"<p>{_e(self.t('lesson_report.relied', cards=self.t('lesson_print.join').join(cards)))}</p>")
         return f"<h3>{_e(self.t('lesson_report.written'))}</h3>{''.join(parts)}" if parts else ""
+
+    def _opened(self, number: int) -> str:
+        """How many seats opened each card on their own device."""
+        rows = [(self.language.words(card.title), str(len(seats))) for (decision, name), seats in
+                sorted(self.room.opened.items()) if decision == number and (card := self.lesson.card(name)) is not None]
+        head = (self.t("lesson_report.card"), self.t("lesson_report.seats"))
+        return f"<h3>{_e(self.t('lesson_report.looked'))}</h3>{_table(head, rows)}" if rows else ""
 
     def _said(self, asked: Asked, number: int) -> str:
         """The texts of one kind at one decision, or how many there are."""

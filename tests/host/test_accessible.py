@@ -78,6 +78,7 @@ def test_a_seats_page_is_accessible_in_every_phase(host: Host, visit: Callable[.
             break
         keeper.do("turn", turn="skip")
     assert found == []
+    assert {1} in keeper.room.opened.values(), "the cards this seat has opened are known"
 
 
 @pytest.mark.parametrize("locale", ["en-GB", "zh-CN"])

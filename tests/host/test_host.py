@@ -248,3 +248,14 @@ def test_a_bucket_lets_through_its_burst_and_then_its_rate() -> None:
     assert bucket.takes("b")
     now[0] = 2.0
     assert [bucket.takes("a") for _ in range(2)] == [True, False]
+
+
+def test_a_card_that_was_opened_is_noted_and_a_strangers_is_not(host: Host) -> None:
+    phones = seated(host, 4)
+    to(host, Phase.BRIEF)
+    keeper = host.hub.keeper
+    cards = list(keeper.lesson.cards(keeper.room, keeper.room.seats[1], 0))
+    assert cards and phones[0].ask("POST", "/api/look", {"card": cards[0]}) == (200, {"ok": True})
+    assert phones[0].ask("POST", "/api/look", {"card": "nothing"}) == (409, {"ok": False, "fault": "unknown"})
+    assert Phone(host.url).ask("POST", "/api/look", {"card": cards[0]})[0] == 401
+    assert keeper.room.opened == {(0, cards[0]): {1}}

@@ -5,6 +5,7 @@ import { ask, bars, decision } from "./forms.js";
 import { Outbox, follow, post } from "./net.js";
 
 let words = {}, language = pickLanguage(), page = null, stop = null, timer = null, shown = {};
+const seen = new Set();
 
 function pickLanguage() {
   const kept = new URLSearchParams(location.search).get("lang") || sessionStorage.getItem("lang");
@@ -182,7 +183,13 @@ function briefBox(brief) {
 }
 
 function cardBox(card, open) {
-  return make("details", { open }, make("summary", {}, card.title || words.card),
+  const looked = (event) => {  // told once; whether it arrives changes nothing for the reader
+    if (event.target.open && !seen.has(`${page.decision} ${card.id}`)) {
+      seen.add(`${page.decision} ${card.id}`);
+      post("/api/look", { card: card.id }).catch(() => {});
+    }
+  };
+  return make("details", { open, ontoggle: looked }, make("summary", {}, card.title || words.card),
     (card.text || []).map(graded), card.source ? make("p", { class: "note" }, card.source) : null);
 }
 
