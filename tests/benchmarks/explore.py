@@ -6,6 +6,7 @@ nothing is known from the run before.
 
 from __future__ import annotations
 
+import gc
 import statistics
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -34,6 +35,8 @@ def rows(bench: Bench) -> Iterator[Row]:
     """Yields the flagship, the stories beside the peers, the curve, and how fast positions are gone through."""
     import numpy  # noqa: F401  (its loading is not what is measured)
 
+    gc.collect()
+    gc.freeze()  # what earlier subjects left is not looked through
     flagship = scenario(FLAGSHIP)
     yield from compared("the flagship: odds of every ending", cold(flagship, census), rounds=bench.rounds(7))
     yield from compared("the flagship: odds of every ending and every dimension", cold(flagship, tally), rounds=bench.rounds(7), goal="flagship-odds")
